@@ -1,0 +1,61 @@
+package prompts
+
+import "time"
+
+// Source is one numbered passage that the model may cite as [N].
+type Source struct {
+	N             int // from 1
+	Article       string // article ID; sources may share one
+	Title, Outlet string
+	URL           string
+	Published     time.Time // zero: unknown
+	// Text is the passage, verbatim from the article.
+	Text string
+	// Heading and Speaker are the passage's context: the heading above it, and
+	// who is being quoted where it opens inside a quotation. Either may be "".
+	Heading, Speaker string
+}
+
+// Role of a message, in the words of chat-completion APIs.
+type Role string
+
+// The roles a prompt uses.
+const (
+	System    Role = "system"
+	User      Role = "user"
+	Assistant Role = "assistant"
+)
+
+// Message is one turn of a prompt.
+type Message struct {
+	Role Role
+	Text string
+}
+
+// Level is how far a sentence may be trusted.
+type Level int
+
+// The levels, best first.
+const (
+	// Green: the cited passages carry the sentence.
+	Green Level = iota
+	// Amber: nothing contradicts it, but the passages do not carry it word for
+	// word; shown with a mark.
+	Amber
+	// Red: not shown.
+	Red
+)
+
+// Sentence is one sentence of an answer after checking.
+type Sentence struct {
+	// Text is the sentence without its citation markers.
+	Text string
+	// Cites are the sources (Source.N) that it rests on, ascending, after any
+	// repair. Never empty for Green and Amber.
+	Cites []int
+	Level Level
+	// Reason says in a few words why the level is what it is.
+	Reason string
+	// Repaired tells that Cites is not what the model wrote.
+	Repaired bool
+}
