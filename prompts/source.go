@@ -4,7 +4,7 @@ import "time"
 
 // Source is one numbered passage that the model may cite as [N].
 type Source struct {
-	N             int // from 1
+	N             int    // from 1
 	Article       string // article ID; sources may share one
 	Title, Outlet string
 	URL           string

@@ -1,0 +1,100 @@
+package handlers
+
+import (
+	"time"
+
+	"newsdesk.example/newsdesk/prompts"
+	"newsdesk.example/newsdesk/retrieval"
+)
+
+// Outcome is how a question ended. It is a value, not an error: all of these
+// are replies to show.
+type Outcome string
+
+// The outcomes.
+const (
+	// Answered: checked sentences stand, each with its citation.
+	Answered Outcome = "answered"
+	// Closest: no answer of a model's can be shown (see Cause); the best
+	// passages are, word for word, and never passed off as an answer.
+	Closest Outcome = "closest passages"
+	// Unknown: the articles hold no answer. Nothing is cited.
+	Unknown Outcome = "unknown"
+)
+
+// Cause is why the outcome is Closest; "" otherwise.
+type Cause string
+
+// The causes.
+const (
+	NoModel    Cause = "no model"   // none is configured
+	ModelDown  Cause = "model down" // it failed, or was too slow
+	Unfaithful Cause = "unfaithful" // what it said is not in the passages
+)
+
+// Asker is who speaks, and where.
+type Asker struct {
+	Guild string // the tenant: a Discord guild's ID, "console" in a terminal
+	User  string
+	// Manager: may change the guild's articles (Manage Server on Discord).
+	Manager bool
+}
+
+// Question is one question as it was asked.
+type Question struct {
+	From  Asker
+	Text  string
+	Asked time.Time
+}
+
+// SummaryRequest asks for a summary of one article.
+type SummaryRequest struct {
+	From Asker
+	// Ref is an article's ID, URL or title, whole or in part.
+	Ref   string
+	Asked time.Time
+}
+
+// Reply is what Newsdesk says to a question or a request for a summary. While
+// it streams, a growing reply is shown with Partial set; a sentence once shown
+// is never taken back.
+type Reply struct {
+	Outcome Outcome
+	Cause   Cause
+	// Partial: more will come; the outcome is not settled.
+	Partial bool
+	// Sentences are the checked sentences of an answer, in order. For a summary
+	// the first is the lead and the others are its points.
+	Sentences []prompts.Sentence
+	// Sources are the cited ones (Answered) or the quoted ones (Closest),
+	// numbered from 1 in order of first citation.
+	Sources []prompts.Source
+	// Dropped are the sentences that did not stand, for explain and logs only:
+	// never shown to a reader.
+	Dropped []prompts.Sentence
+	// Summary: the reply is a summary; its points are shown as a list.
+	Summary bool
+	// Explain holds what was understood and how passages scored, where asked.
+	Explain []string
+}
+
+// Receipt tells what became of an ingested article.
+type Receipt struct {
+	// Article is as stored, its Text left out.
+	Article retrieval.Article
+	Status  ReceiptStatus
+	// Words kept, and in how many stored Passages (chunks).
+	Words, Passages int
+	// Notes are suspicions in a user's words: no date found, looks cut short.
+	Notes []string
+}
+
+// ReceiptStatus says what an ingest changed.
+type ReceiptStatus string
+
+// The receipt's statuses.
+const (
+	Added     ReceiptStatus = "added"
+	Replaced  ReceiptStatus = "replaced"
+	Unchanged ReceiptStatus = "unchanged"
+)
