@@ -45,6 +45,8 @@ type Question struct {
 	From  Asker
 	Text  string
 	Asked time.Time
+	// Explain asks for Reply.Explain.
+	Explain bool
 }
 
 // SummaryRequest asks for a summary of one article.
@@ -63,6 +65,8 @@ type Reply struct {
 	Cause   Cause
 	// Partial: more will come; the outcome is not settled.
 	Partial bool
+	// Cut: the model broke off; what stands is shown, and is not all.
+	Cut bool
 	// Sentences are the checked sentences of an answer, in order. For a summary
 	// the first is the lead and the others are its points.
 	Sentences []prompts.Sentence
@@ -72,8 +76,12 @@ type Reply struct {
 	// Dropped are the sentences that did not stand, for explain and logs only:
 	// never shown to a reader.
 	Dropped []prompts.Sentence
-	// Summary: the reply is a summary; its points are shown as a list.
+	// Summary: the reply is a summary of the article named Title; its points
+	// are shown as a list.
 	Summary bool
+	Title   string
+	// Notes are remarks on the whole reply in a user's words.
+	Notes []string
 	// Explain holds what was understood and how passages scored, where asked.
 	Explain []string
 }

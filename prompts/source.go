@@ -59,3 +59,9 @@ type Sentence struct {
 	// Repaired tells that Cites is not what the model wrote.
 	Repaired bool
 }
+
+// Usage counts the tokens of one model call as the server reported them, 0
+// where it did not.
+type Usage struct {
+	Prompt, Completion int
+}

@@ -1,0 +1,86 @@
+package handlers
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"newsdesk.example/newsdesk/prompts"
+	"newsdesk.example/newsdesk/retrieval"
+	"newsdesk.example/newsdesk/retrieval/fetch"
+)
+
+// Library is the desk's view of the guilds' articles; *retrieval.Library is
+// one.
+type Library interface {
+	Add(ctx context.Context, guild string, a retrieval.Article) (retrieval.Added, error)
+	Remove(ctx context.Context, guild, id string) error
+	Search(ctx context.Context, q retrieval.Query) (retrieval.Result, error)
+	Article(ctx context.Context, guild, ref string) (retrieval.Article, error)
+	Articles(guild string) []retrieval.Article
+	Suggest(guild, typed string, n int) []retrieval.Article
+}
+
+// Pages reads an article from the web; *fetch.Fetcher is one.
+type Pages interface {
+	Fetch(ctx context.Context, url string) (fetch.Page, error)
+}
+
+// Model writes text; package bot/openai has one.
+type Model interface {
+	Name() string
+	// Stream sends the prompt and calls emit with each piece of the reply as
+	// it comes. It returns nil only when the model finished by itself.
+	Stream(ctx context.Context, prompt []prompts.Message, emit func(delta string) error) (prompts.Usage, error)
+}
+
+// Options of a desk.
+type Options struct {
+	Library Library // required
+	Pages   Pages   // required for Ingest
+	// Model may be nil: then every answer is the closest passages.
+	Model Model
+	// Log takes what a user is never told; nil discards it.
+	Log *slog.Logger
+	// AnswerTime bounds one answer from question to last sentence, the model's
+	// part of it; 0 means two minutes.
+	AnswerTime time.Duration
+}
+
+// Desk answers, summarizes and ingests. Its methods may be called from many
+// goroutines at once.
+type Desk struct {
+	library    Library
+	pages      Pages
+	model      Model
+	log        *slog.Logger
+	answerTime time.Duration
+	fetching   chan struct{} // a slot for each page being read
+}
+
+// pagesAtOnce bounds how many pages are fetched and extracted at a time: an
+// extraction holds a parsed document in memory, and admins paste lists.
+const pagesAtOnce = 4
+
+// New returns a desk over o.
+func New(o Options) *Desk {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.AnswerTime == 0 {
+		o.AnswerTime = 2 * time.Minute
+	}
+	return &Desk{
+		library: o.Library, pages: o.Pages, model: o.Model, log: o.Log,
+		answerTime: o.AnswerTime, fetching: make(chan struct{}, pagesAtOnce),
+	}
+}
+
+// Articles lists the guild's articles, the newest published first, their Text
+// left out.
+func (d *Desk) Articles(guild string) []retrieval.Article { return d.library.Articles(guild) }
+
+// Suggest completes what was typed to at most n of the guild's articles.
+func (d *Desk) Suggest(guild, typed string, n int) []retrieval.Article {
+	return d.library.Suggest(guild, typed, n)
+}

@@ -1,0 +1,91 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"newsdesk.example/newsdesk/retrieval/fetch"
+)
+
+// ErrNotManager: only members who manage the server may change its articles.
+var ErrNotManager = errors.New("asker does not manage the guild")
+
+// Stages of an ingest, for a progress line.
+const (
+	StageFetching = "reading the page"
+	StageStoring  = "storing it"
+)
+
+// Ingest reads the page at url and keeps its article for the asker's guild. It
+// calls progress, which may be nil, with each stage. When it returns a receipt
+// the article is stored durably. Errors: ErrNotManager, those of package fetch
+// and those of the store.
+func (d *Desk) Ingest(ctx context.Context, from Asker, url string, progress func(stage string)) (Receipt, error) {
+	if !from.Manager {
+		return Receipt{}, ErrNotManager
+	}
+	tell := func(stage string) {
+		if progress != nil {
+			progress(stage)
+		}
+	}
+	select {
+	case d.fetching <- struct{}{}:
+		defer func() { <-d.fetching }()
+	case <-ctx.Done():
+		return Receipt{}, ctx.Err()
+	}
+	tell(StageFetching)
+	page, err := d.pages.Fetch(ctx, strings.TrimSpace(url))
+	if err != nil {
+		return Receipt{}, err
+	}
+	tell(StageStoring)
+	return d.Keep(ctx, from, page)
+}
+
+// Keep stores an article that was read elsewhere: a local file, or a sample
+// that comes with the program. It is the second half of Ingest.
+func (d *Desk) Keep(ctx context.Context, from Asker, page fetch.Page) (Receipt, error) {
+	if !from.Manager {
+		return Receipt{}, ErrNotManager
+	}
+	added, err := d.library.Add(ctx, from.Guild, page.Article)
+	if err != nil {
+		return Receipt{}, err
+	}
+	receipt := Receipt{
+		Article: page.Article, Status: Added,
+		Words: page.Words, Passages: added.Chunks, Notes: page.Notes,
+	}
+	receipt.Article.Text = ""
+	receipt.Article.Version = added.Version
+	switch {
+	case !added.Changed:
+		receipt.Status = Unchanged
+	case added.Version > 1:
+		receipt.Status = Replaced
+	}
+	d.log.Info("article kept", "guild", from.Guild, "user", from.User, "article", page.Article.ID,
+		"status", receipt.Status, "version", added.Version, "words", receipt.Words)
+	return receipt, nil
+}
+
+// Remove takes an article out of the guild and returns its title. ref is an
+// ID, URL or title. Errors: ErrNotManager, retrieval.ErrNotFound and
+// ErrAmbiguous, and those of the store.
+func (d *Desk) Remove(ctx context.Context, from Asker, ref string) (title string, err error) {
+	if !from.Manager {
+		return "", ErrNotManager
+	}
+	article, err := d.library.Article(ctx, from.Guild, strings.TrimSpace(ref))
+	if err != nil {
+		return "", err
+	}
+	if err := d.library.Remove(ctx, from.Guild, article.ID); err != nil {
+		return "", err
+	}
+	d.log.Info("article removed", "guild", from.Guild, "user", from.User, "article", article.ID)
+	return article.Title, nil
+}
