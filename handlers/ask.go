@@ -51,10 +51,12 @@ func (d *Desk) Ask(ctx context.Context, q Question, show func(Reply)) (Reply, er
 		return Reply{Outcome: Unknown, Explain: explain}, nil
 	}
 	sources := number(found.Passages)
-	closest := func(c Cause) Reply {
-		return Reply{Outcome: Closest, Cause: c, Sources: excerpts(found.Passages, text)}
-	}
-	reply := d.compose(ctx, prompts.Ask(text, sources, q.Asked), sources, show, closest)
+	reply := d.compose(ctx, request{
+		prompt: prompts.Ask(text, sources, q.Asked), sources: sources,
+		closest: func(c Cause) Reply {
+			return Reply{Outcome: Closest, Cause: c, Sources: excerpts(found.Passages, text)}
+		},
+	}, show)
 	reply.Explain = append(explain, reply.Explain...)
 	return reply, nil
 }

@@ -8,45 +8,64 @@ import (
 	"newsdesk.example/newsdesk/prompts"
 )
 
+// request is what compose needs to know of an answer to be written.
+type request struct {
+	prompt  []prompts.Message
+	sources []prompts.Source
+	// limit is the most sentences to show; 0: no limit.
+	limit int
+	// closest makes the reply that needs no model.
+	closest func(Cause) Reply
+}
+
 // compose has the model write, checks each sentence as it comes, and shows the
 // answer as it grows. Whatever goes wrong ends in closest: a model that is
 // down, or that says what the passages do not, must not cost the reader the
 // passages.
-func (d *Desk) compose(
-	ctx context.Context, prompt []prompts.Message, sources []prompts.Source,
-	show func(Reply), closest func(Cause) Reply,
-) Reply {
+func (d *Desk) compose(ctx context.Context, req request, show func(Reply)) Reply {
 	if d.model == nil {
-		return closest(NoModel)
+		return req.closest(NoModel)
 	}
 	ctx, cancel := context.WithTimeout(ctx, d.answerTime)
 	defer cancel()
 
-	w := draft{sources: sources, show: show}
+	w := draft{sources: req.sources, limit: req.limit, show: show}
 	var reader prompts.Reader
-	usage, err := d.model.Stream(ctx, prompt, func(delta string) error {
+	usage, err := d.model.Stream(ctx, req.prompt, func(delta string) error {
 		return w.take(reader.Write(delta))
 	})
-	if err == nil || errors.Is(err, errRefused) {
+	if err == nil {
 		err = w.take(reader.Close())
 	}
 	d.log.Info("model replied", "model", d.model.Name(), "prompt_tokens", usage.Prompt,
 		"completion_tokens", usage.Completion, "kept", len(w.reply.Sentences), "dropped", len(w.reply.Dropped))
-	if err != nil && !errors.Is(err, errRefused) {
+	switch {
+	case errors.Is(err, errRefused):
+		w.refused, err = true, nil
+	case errors.Is(err, errEnough):
+		err = nil
+	case err != nil:
 		d.log.Warn("model failed", "model", d.model.Name(), "error", err)
 	}
-	return w.finish(err, closest)
+	return w.finish(err, req.closest)
 }
 
-// errRefused stops the stream of a model that has said it does not know: what
-// such models add after it is invention.
-var errRefused = errors.New("the model says it does not know")
+// What stops a stream early.
+var (
+	// errRefused: the model has said that it does not know. What a model adds
+	// after that is invention.
+	errRefused = errors.New("the model says it does not know")
+	// errEnough: the reply is as long as it may be.
+	errEnough = errors.New("enough sentences")
+)
 
 // draft is an answer in the making.
 type draft struct {
 	sources []prompts.Source
+	limit   int
 	show    func(Reply)
 	reply   Reply
+	refused bool
 	cited   []int // cited[i] is the N, among sources, of what is shown as [i+1]
 }
 
@@ -69,6 +88,9 @@ func (w *draft) take(raw []string) error {
 			partial.Sentences = slices.Clone(w.reply.Sentences)
 			partial.Sources = slices.Clone(w.reply.Sources)
 			w.show(partial)
+		}
+		if len(w.reply.Sentences) == w.limit {
+			return errEnough
 		}
 	}
 	return nil
@@ -93,23 +115,22 @@ func (w *draft) renumber(cites []int) []int {
 	return shown
 }
 
-// finish settles the outcome.
+// finish settles the outcome; err is the model's fault, nil where it had none.
 func (w *draft) finish(err error, closest func(Cause) Reply) Reply {
-	r := w.reply
-	switch {
-	case len(r.Sentences) > 0:
-		r.Outcome = Answered
-		r.Cut = err != nil && !errors.Is(err, errRefused)
+	if len(w.reply.Sentences) > 0 {
+		r := w.reply
+		r.Outcome, r.Cut = Answered, err != nil
 		return r
-	case errors.Is(err, errRefused):
-		return Reply{Outcome: Unknown, Dropped: r.Dropped}
-	case err != nil:
-		fallback := closest(ModelDown)
-		fallback.Dropped = r.Dropped
-		return fallback
-	default:
-		fallback := closest(Unfaithful)
-		fallback.Dropped = r.Dropped
-		return fallback
 	}
+	var r Reply
+	switch {
+	case w.refused:
+		r.Outcome = Unknown
+	case err != nil:
+		r = closest(ModelDown)
+	default:
+		r = closest(Unfaithful)
+	}
+	r.Dropped = w.reply.Dropped
+	return r
 }

@@ -47,13 +47,13 @@ func (d *Desk) Summarize(ctx context.Context, req SummaryRequest, show func(Repl
 		bare := show
 		show = func(r Reply) { bare(mark(r)) }
 	}
-	closest := func(c Cause) Reply { return keySentences(c, article, sources) }
-	reply := d.compose(ctx, prompts.Summarize(article.Title, sources, req.Asked), sources, show, closest)
+	reply := d.compose(ctx, request{
+		prompt: prompts.Summarize(article.Title, sources, req.Asked), sources: sources,
+		limit:   summaryPoints + 1, // and the lead
+		closest: func(c Cause) Reply { return keySentences(c, article, sources) },
+	}, show)
 	if reply.Outcome == Unknown { // a model that finds nothing to say of a text it holds
 		reply = keySentences(Unfaithful, article, sources)
-	}
-	if extra := summaryPoints + 1; len(reply.Sentences) > extra {
-		reply.Sentences = reply.Sentences[:extra]
 	}
 	return mark(reply), nil
 }

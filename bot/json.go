@@ -1,0 +1,93 @@
+package main
+
+import (
+	"strings"
+	"time"
+
+	"newsdesk.example/newsdesk/handlers"
+	"newsdesk.example/newsdesk/retrieval"
+)
+
+// replyJSON is what --json prints for a reply.
+type replyJSON struct {
+	Outcome string `json:"outcome"`
+	// Cause is why the outcome is "closest passages".
+	Cause   string       `json:"cause,omitempty"`
+	Answer  string       `json:"answer"`
+	Sources []sourceJSON `json:"sources"`
+	Notes   []string     `json:"notes,omitempty"`
+	Explain []string     `json:"explain,omitempty"`
+}
+
+// sourceJSON is one numbered source; Published is a date, or "" where unknown.
+type sourceJSON struct {
+	N         int    `json:"n"`
+	Title     string `json:"title"`
+	Outlet    string `json:"outlet"`
+	Published string `json:"published"`
+	URL       string `json:"url"`
+	Passage   string `json:"passage"`
+}
+
+func toReplyJSON(r handlers.Reply) replyJSON {
+	sentences := make([]string, len(r.Sentences))
+	for i, s := range r.Sentences {
+		sentences[i] = cited(s)
+	}
+	out := replyJSON{
+		Outcome: string(r.Outcome), Cause: string(r.Cause), Answer: strings.Join(sentences, " "),
+		Sources: make([]sourceJSON, len(r.Sources)), Notes: r.Notes, Explain: r.Explain,
+	}
+	for i, s := range r.Sources {
+		out.Sources[i] = sourceJSON{
+			N: s.N, Title: s.Title, Outlet: s.Outlet, Published: isoDay(s.Published), URL: s.URL, Passage: s.Text,
+		}
+	}
+	return out
+}
+
+// articleJSON is one line of articles --json, and part of a receipt's.
+type articleJSON struct {
+	ID        string `json:"id"`
+	URL       string `json:"url"`
+	Title     string `json:"title"`
+	Outlet    string `json:"outlet"`
+	Published string `json:"published"`
+	Lang      string `json:"lang"`
+	Version   int    `json:"version"`
+}
+
+func toArticleJSON(a retrieval.Article) articleJSON {
+	return articleJSON{
+		ID: a.ID, URL: a.URL, Title: a.Title, Outlet: a.Outlet,
+		Published: isoDay(a.Published), Lang: a.Lang, Version: a.Version,
+	}
+}
+
+// receiptJSON is one line of ingest --json. Error is set alone, with Source,
+// where the source could not be ingested.
+type receiptJSON struct {
+	Source   string       `json:"source"`
+	Status   string       `json:"status,omitempty"`
+	Article  *articleJSON `json:"article,omitempty"`
+	Words    int          `json:"words,omitempty"`
+	Passages int          `json:"passages,omitempty"`
+	Notes    []string     `json:"notes,omitempty"`
+	Error    string       `json:"error,omitempty"`
+}
+
+func toReceiptJSON(source string, r handlers.Receipt) receiptJSON {
+	a := toArticleJSON(r.Article)
+	return receiptJSON{
+		Source: source, Status: string(r.Status), Article: &a,
+		Words: r.Words, Passages: r.Passages, Notes: r.Notes,
+	}
+}
+
+// isoDay is t's date as YYYY-MM-DD, "" for the zero time.
+func isoDay(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.DateOnly)
+}

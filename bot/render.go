@@ -1,0 +1,157 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"newsdesk.example/newsdesk/handlers"
+	"newsdesk.example/newsdesk/prompts"
+)
+
+// page writes replies for a terminal. A sentence is written once it stands;
+// nothing is ever rewritten, so the output of a pipe reads the same.
+type page struct {
+	w     io.Writer
+	width int // columns
+	shown int // sentences written of the reply that is streaming
+}
+
+// show writes what is new in a partial reply.
+func (p *page) show(r handlers.Reply) {
+	if p.shown == 0 && len(r.Sentences) > 0 && r.Title != "" {
+		p.paragraph("", r.Title)
+		fmt.Fprintln(p.w)
+	}
+	for ; p.shown < len(r.Sentences); p.shown++ {
+		indent := ""
+		if r.Summary && p.shown > 0 {
+			indent = "- "
+		}
+		p.paragraph(indent, cited(r.Sentences[p.shown]))
+	}
+}
+
+// finish writes what is left of the final reply: the rest of its sentences,
+// its sources and its remarks.
+func (p *page) finish(r handlers.Reply) {
+	if heading := closestHeading(r); heading != "" {
+		p.paragraph("", heading)
+		fmt.Fprintln(p.w)
+	}
+	p.show(r)
+	switch {
+	case r.Outcome == handlers.Unknown:
+		p.paragraph("", "The articles here hold no answer to that.")
+	case len(r.Sentences) == 0:
+		for _, s := range r.Sources {
+			p.paragraph(fmt.Sprintf("[%d] ", s.N), "“"+strings.Join(strings.Fields(s.Text), " ")+"”")
+			p.paragraph("    ", sourceLine(s))
+			fmt.Fprintf(p.w, "    %s\n\n", s.URL)
+		}
+	default:
+		fmt.Fprintln(p.w, "\nSources")
+		for _, s := range r.Sources {
+			p.paragraph(fmt.Sprintf("[%d] ", s.N), sourceLine(s))
+			fmt.Fprintf(p.w, "    %s\n", s.URL)
+		}
+	}
+	if r.Cut {
+		p.paragraph("", "The model broke off here, so the answer may be incomplete. Ask again to retry.")
+	}
+	for _, n := range r.Notes {
+		p.paragraph("", n)
+	}
+	for _, line := range r.Explain {
+		fmt.Fprintln(p.w, "# "+line)
+	}
+	p.shown = 0
+}
+
+// closestHeading says what closest passages are and why they stand in for an
+// answer; "" for other outcomes.
+func closestHeading(r handlers.Reply) string {
+	if r.Outcome != handlers.Closest {
+		return ""
+	}
+	what := "Closest passages, quoted; not an answer"
+	if r.Summary {
+		what = "Key sentences of the article, quoted; not a summary"
+	}
+	switch r.Cause {
+	case handlers.NoModel:
+		return what + ". No model is configured: set OPENAI_API_KEY or OPENAI_BASE_URL to get one written."
+	case handlers.ModelDown:
+		return what + ". The model did not answer; try again in a minute, or run the doctor command."
+	default:
+		return what + ". What the model wrote was not in the articles, so it is not shown."
+	}
+}
+
+// cited is a sentence with its citation markers before its final stop.
+func cited(s prompts.Sentence) string {
+	var marks strings.Builder
+	for _, n := range s.Cites {
+		fmt.Fprintf(&marks, "[%d]", n)
+	}
+	text := s.Text + " " + marks.String()
+	if s.Level == prompts.Amber {
+		text += " (not verbatim in the source)"
+	}
+	return text
+}
+
+// sourceLine is outlet, title and date, as far as they are known.
+func sourceLine(s prompts.Source) string {
+	parts := make([]string, 0, 3)
+	for _, part := range []string{s.Outlet, s.Title, day(s.Published)} {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+// day writes a date as news does; "date unknown" for the zero time.
+func day(t time.Time) string {
+	if t.IsZero() {
+		return "date unknown"
+	}
+	return t.Format("2 January 2006")
+}
+
+// paragraph writes text wrapped at the page's width, its first line behind
+// lead and the others indented by as much.
+func (p *page) paragraph(lead, text string) {
+	line, used := lead, utf8.RuneCountInString(lead)
+	indent := strings.Repeat(" ", used)
+	empty := true
+	for word := range strings.FieldsSeq(printable(text)) {
+		n := utf8.RuneCountInString(word)
+		if !empty && used+1+n > p.width {
+			fmt.Fprintln(p.w, line)
+			line, used, empty = indent, len(indent), true
+		}
+		if !empty {
+			line, used = line+" ", used+1
+		}
+		line, used, empty = line+word, used+n, false
+	}
+	fmt.Fprintln(p.w, line)
+}
+
+// printable drops control characters: an article must not be able to steer
+// the terminal it is read on.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			return ' '
+		case r < ' ' || r == 0x7f || (r >= 0x80 && r < 0xa0):
+			return -1
+		}
+		return r
+	}, s)
+}
