@@ -1,0 +1,117 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"newsdesk.example/newsdesk/handlers"
+)
+
+const consoleHelp = `Type a question, or one of:
+  /ask QUESTION          the same as the question alone
+  /summarize ARTICLE     an article's lead and points; name it by title, URL or id
+  /ingest FILE-or-URL    add an article
+  /articles              list the articles
+  /remove ARTICLE        take an article out
+  /help                  this text
+  /quit                  leave (Ctrl-D does too)
+`
+
+// errQuit ends the console.
+var errQuit = errors.New("quit")
+
+// runConsole talks to one person at a terminal until they leave.
+func runConsole(ctx context.Context, p *program) error {
+	return p.withDesk(ctx, func(d *handlers.Desk) error {
+		fmt.Fprint(p.out, p.configured(d))
+		lines, fault := readLines(ctx, p)
+		for {
+			if isTerminal(p.in) {
+				fmt.Fprint(p.out, "\n> ")
+			}
+			select {
+			case <-ctx.Done():
+				fmt.Fprintln(p.out)
+				return nil
+			case line, open := <-lines:
+				if !open {
+					return <-fault
+				}
+				err := p.obey(ctx, d, strings.TrimSpace(line))
+				switch {
+				case errors.Is(err, errQuit):
+					return nil
+				case err != nil && ctx.Err() == nil:
+					fmt.Fprintln(p.out, words(err))
+				}
+			}
+		}
+	})
+}
+
+// readLines reads the terminal in a goroutine of its own, since a read from it
+// cannot be cancelled. fault gets one value after lines is closed.
+func readLines(ctx context.Context, p *program) (<-chan string, <-chan error) {
+	lines, fault := make(chan string), make(chan error, 1)
+	go func() {
+		defer close(lines)
+		scan := bufio.NewScanner(p.in)
+		scan.Buffer(nil, 1<<20)
+		for scan.Scan() {
+			select {
+			case lines <- scan.Text():
+			case <-ctx.Done():
+				fault <- nil
+				return
+			}
+		}
+		fault <- scan.Err()
+	}()
+	return lines, fault
+}
+
+// obey does what one line says.
+func (p *program) obey(ctx context.Context, d *handlers.Desk, line string) error {
+	verb, rest := "/ask", line
+	if strings.HasPrefix(line, "/") {
+		verb, rest, _ = strings.Cut(line, " ")
+		rest = strings.TrimSpace(rest)
+	}
+	switch verb {
+	case "/ask":
+		if line == "" {
+			return nil
+		}
+		q := handlers.Question{From: consoleAsker(), Text: rest, Asked: time.Now()}
+		return p.reply(false, func(show func(handlers.Reply)) (handlers.Reply, error) { return d.Ask(ctx, q, show) })
+	case "/summarize":
+		req := handlers.SummaryRequest{From: consoleAsker(), Ref: rest, Asked: time.Now()}
+		return p.reply(false, func(show func(handlers.Reply)) (handlers.Reply, error) { return d.Summarize(ctx, req, show) })
+	case "/ingest":
+		if rest == "" {
+			return usageError("Name a file or a URL: /ingest https://example.org/story")
+		}
+		receipt, err := p.ingest(ctx, d, rest, progress(p, rest))
+		if err != nil {
+			return err
+		}
+		p.printReceipt(receipt)
+		return nil
+	case "/articles":
+		p.listArticles(d)
+		return nil
+	case "/remove":
+		return p.remove(ctx, d, rest)
+	case "/help", "/?":
+		fmt.Fprint(p.out, consoleHelp)
+		return nil
+	case "/quit", "/exit", "/q":
+		return errQuit
+	default:
+		return usageError(fmt.Sprintf("There is no command %s here. /help lists them.", verb))
+	}
+}

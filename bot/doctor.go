@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"newsdesk.example/newsdesk/handlers/discord"
+)
+
+// doctorTime bounds each check of the doctor's.
+const doctorTime = 20 * time.Second
+
+// invitePermissions are the fewest that let the bot answer a mention in a
+// channel or thread. Replies to commands need none.
+const invitePermissions = discordgo.PermissionViewChannel | discordgo.PermissionSendMessages |
+	discordgo.PermissionSendMessagesInThreads | discordgo.PermissionReadMessageHistory
+
+// runDoctor checks each part by using it once, and tells what it found. It
+// fails when a part that is configured does not work.
+func runDoctor(ctx context.Context, p *program, _ []string) error {
+	sick := false
+	for _, check := range []struct {
+		part string
+		look func(context.Context) (string, error)
+	}{
+		{"store", p.checkStore}, {"model", p.checkModel}, {"discord", p.checkDiscord},
+	} {
+		bounded, cancel := context.WithTimeout(ctx, doctorTime)
+		finding, err := check.look(bounded)
+		cancel()
+		state := "ok"
+		switch {
+		case errors.Is(err, errNotSet):
+			state = "-"
+		case err != nil:
+			state, finding, sick = "FAULT", words(err), true
+		}
+		fmt.Fprintf(p.out, "%-8s %-6s %s\n", check.part, state, finding)
+	}
+	if sick {
+		return errSilent
+	}
+	return nil
+}
+
+// errNotSet: the part is not configured, which is no fault.
+var errNotSet = errors.New("not configured")
+
+func (p *program) checkStore(ctx context.Context) (string, error) {
+	s, err := p.openStore(ctx)
+	if err != nil {
+		return "", err
+	}
+	warnings, err := s.Check(ctx)
+	for _, w := range warnings {
+		fmt.Fprintf(p.out, "%-8s %-6s %s\n", "store", "warn", w)
+	}
+	if err := errors.Join(err, s.close()); err != nil {
+		return "", err
+	}
+	if len(p.config.Redis.Addrs) > 0 {
+		return "Redis answers", nil
+	}
+	return "the embedded store in " + p.config.DataDir, nil
+}
+
+func (p *program) checkModel(ctx context.Context) (string, error) {
+	if !p.config.Model.Configured() {
+		return "no model: answers are the closest passages. Set OPENAI_API_KEY or OPENAI_BASE_URL to have them written.", errNotSet
+	}
+	start := time.Now()
+	if err := p.openaiModel().Ping(ctx); err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%s answered in %.1f s", p.config.Model.Name, time.Since(start).Seconds()), nil
+}
+
+func (p *program) checkDiscord(ctx context.Context) (string, error) {
+	if !p.config.DiscordToken.IsSet() {
+		return "no token: Newsdesk is a console. Set DISCORD_TOKEN to bring it to a server.", errNotSet
+	}
+	discord.SetBase(p.config.DiscordAPI)
+	session, err := discordgo.New("Bot " + p.config.DiscordToken.Reveal())
+	if err != nil {
+		return "", err
+	}
+	session.Client = &http.Client{Timeout: doctorTime}
+	me, err := session.User("@me", discordgo.WithContext(ctx))
+	if err != nil {
+		return "", discord.Fault(err)
+	}
+	app, err := session.Application("@me")
+	if err != nil {
+		return "", discord.Fault(err)
+	}
+	return fmt.Sprintf("signed in as %s\n%15s invite: %s", me.Username, "", inviteLink(p.config.DiscordAPI, app.ID)), nil
+}
+
+// inviteLink is the address at which an admin adds the bot to a server.
+func inviteLink(base, application string) string {
+	return base + "oauth2/authorize?" + url.Values{
+		"client_id":   {application},
+		"permissions": {strconv.Itoa(invitePermissions)},
+		"scope":       {"bot applications.commands"},
+	}.Encode()
+}
