@@ -1,0 +1,201 @@
+package retrieval
+
+import (
+	"cmp"
+	"encoding/binary"
+	"slices"
+)
+
+// candidate is an article that got past the first look, with everything the
+// features of its passages are made of.
+type candidate struct {
+	*doc
+	reading
+	wholes, halves []weighed // its windows of passageWords and of halfWords
+}
+
+// How many articles are read closely: those with the highest BM25, and of the
+// rest those that BM25 and recency together bring up.
+const (
+	closeReads  = 110
+	recentReads = 60
+)
+
+// search answers a query. It reads nothing but the index it is called on.
+func (x *index) search(q Query) Result {
+	limit := q.Limit
+	if limit <= 0 {
+		limit = 10
+	}
+	w := x.want(q.Text)
+	asked := moment{day: noDay}
+	if !q.Asked.IsZero() {
+		asked.day = dayOf(q.Asked)
+	}
+	found := x.candidates(w, asked, filterOf(q))
+	if len(found) == 0 {
+		return Result{}
+	}
+	mix := &undated
+	if asked.day != noDay {
+		mix = &current
+	}
+	return Result{Passages: choose(w, x.rank(w, asked, found, mix), limit, q.Explain)}
+}
+
+// moment is the day a question counts from; noDay switches time off.
+type moment struct{ day int32 }
+
+// BM25's constants (Robertson and Zaragoza, The Probabilistic Relevance
+// Framework, 2009): how soon a repeated word stops counting, and how much a
+// long article is held against its counts.
+const (
+	k1        = 1.2
+	docLength = .75
+)
+
+// candidates finds the articles that share words with the question, the most
+// promising of them, in no order.
+func (x *index) candidates(w *wanted, asked moment, keep func(*doc) bool) []*candidate {
+	best, recent := newTop(closeReads), newTop(recentReads)
+	for at, s := range x.segments {
+		scores := s.bm25(w, x.average)
+		for i, score := range scores {
+			if score <= 0 || s.isDead(uint32(i)) {
+				continue
+			}
+			r := ref{at, uint32(i)}
+			if best.wants(score) && (keep == nil || keep(s.docs[i])) {
+				best.add(score, r)
+			}
+			if asked.day == noDay || !recent.wants(score) {
+				continue
+			}
+			if day := s.docs[i].day; asked.day-day >= -earlyBird && (keep == nil || keep(s.docs[i])) {
+				recent.add(score*float32(.3+.7*decay(ageOf(asked, s.docs[i]), 20)), r)
+			}
+		}
+	}
+	var found []*candidate
+	seen := make(map[ref]bool, closeReads+recentReads)
+	for _, list := range []*top{best, recent} {
+		for _, e := range list.entries {
+			if !seen[e.ref] {
+				seen[e.ref] = true
+				s := x.segments[e.ref.segment]
+				found = append(found, &candidate{doc: s.docs[e.ref.doc]})
+			}
+		}
+	}
+	return found
+}
+
+// bm25 scores every doc of the segment by BM25 over title and text.
+func (s *segment) bm25(w *wanted, average float64) []float32 {
+	scores := make([]float32, len(s.docs))
+	base, slope := float32(k1*(1-docLength)), float32(k1*docLength/max(average, 1))
+	for i := range w.slots {
+		idf := float32(w.slots[i].idf)
+		for _, t := range w.slots[i].variants {
+			postings, _ := s.find(t)
+			for doc := uint32(0); len(postings) > 0; {
+				// A varint of one byte, which most are, is read here.
+				delta, n := uint32(postings[0]), 1
+				if delta >= 0x80 {
+					delta, n = longVarint(postings)
+				}
+				doc += delta
+				tf := float32(postings[n])
+				postings = postings[n+1:]
+				scores[doc] += idf * tf / (tf + base + slope*float32(s.lengths[doc]))
+			}
+		}
+	}
+	return scores
+}
+
+func longVarint(postings []byte) (delta uint32, n int) {
+	v, n := binary.Uvarint(postings)
+	return uint32(v), n
+}
+
+// ref is an article's place in an index.
+type ref struct {
+	segment int
+	doc     uint32
+}
+
+// top keeps the n highest of the scores it is shown, in a heap with the lowest
+// of them first.
+type top struct {
+	n       int
+	entries []scored
+}
+
+type scored struct {
+	score float32
+	ref   ref
+}
+
+func newTop(n int) *top { return &top{n: n, entries: make([]scored, 0, n)} }
+
+// wants tells whether a score would be kept.
+func (t *top) wants(score float32) bool {
+	return len(t.entries) < t.n || score > t.entries[0].score
+}
+
+func (t *top) add(score float32, r ref) {
+	e := t.entries
+	if len(e) < t.n {
+		t.entries = append(e, scored{score, r})
+		e = t.entries
+		for i := len(e) - 1; i > 0 && e[i].score < e[(i-1)/2].score; i = (i - 1) / 2 {
+			e[i], e[(i-1)/2] = e[(i-1)/2], e[i]
+		}
+		return
+	}
+	if score <= e[0].score {
+		return
+	}
+	e[0] = scored{score, r}
+	for i := 0; ; {
+		low := i
+		for _, child := range [2]int{2*i + 1, 2*i + 2} {
+			if child < len(e) && e[child].score < e[low].score {
+				low = child
+			}
+		}
+		if low == i {
+			return
+		}
+		e[i], e[low] = e[low], e[i]
+		i = low
+	}
+}
+
+// filterOf gives what the query wants of an article, nil where it takes any.
+func filterOf(q Query) func(*doc) bool {
+	if q.Article == "" && q.Outlet == "" && q.Since.IsZero() && q.Until.IsZero() {
+		return nil
+	}
+	return func(d *doc) bool {
+		published := d.article.Published
+		switch {
+		case q.Article != "" && d.article.ID != q.Article,
+			q.Outlet != "" && !sameOutlet(d.article.Outlet, q.Outlet),
+			!q.Since.IsZero() && (published.IsZero() || published.Before(q.Since)),
+			!q.Until.IsZero() && (published.IsZero() || !published.Before(q.Until)):
+			return false
+		}
+		return true
+	}
+}
+
+// sorted orders from high to low, equal scores by article and place so that
+// the same search gives the same list.
+func sorted(ps []*ranked) {
+	slices.SortFunc(ps, func(a, b *ranked) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.of.article.ID, b.of.article.ID),
+			cmp.Compare(a.parts[0].from, b.parts[0].from))
+	})
+}
