@@ -11,25 +11,25 @@ import (
 type feature int
 
 const (
-	fArticle    feature = iota // BM25 of the whole article, title included
-	fArticleIn                 // InL2 of the same: longer memory for repetition; question words discounted
-	fChunk                     // BM25 of the article's best stretch of halfWords
-	fTitle                     // BM25 of the title alone
-	fLead                      // BM25 of the article's opening
-	fPassage                   // BM25 of the passage
-	fCover                     // share of the question's words in the passage, question words discounted
-	fSentence                  // best share in one sentence
-	fNear                      // best share within nearWords words
-	fPairs                     // share of the question's neighbouring pairs that are neighbours here
-	fNames                     // share of its names and figures that are in the article
-	fDense                     // articles of about the same day rank high: a story broke
-	fVotes                     // holds the names that the best articles agree on
-	fFirst                     // begins the article
-	fLength                    // ln(1+tokens)/8 of the article: what is long has everything in it
-	fWeek                      // e^(-age/7 days)
-	fMonth                     // e^(-age/30 days)
-	fHalfYear                  // e^(-age/180 days)
-	fFuture                    // published after the question was asked
+	fArticle   feature = iota // BM25 of the whole article, title included
+	fArticleIn                // InL2 of the same: longer memory for repetition; question words discounted
+	fChunk                    // BM25 of the article's best stretch of halfWords
+	fTitle                    // BM25 of the title alone
+	fLead                     // BM25 of the article's opening
+	fPassage                  // BM25 of the passage
+	fCover                    // share of the question's words in the passage, question words discounted
+	fSentence                 // best share in one sentence
+	fNear                     // best share within nearWords words
+	fPairs                    // share of the question's neighbouring pairs that are neighbours here
+	fNames                    // share of its names and figures that are in the article
+	fDense                    // articles of about the same day rank high: a story broke
+	fVotes                    // holds the names that the best articles agree on
+	fFirst                    // begins the article
+	fLength                   // ln(1+tokens)/8 of the article: what is long has everything in it
+	fWeek                     // e^(-age/7 days)
+	fMonth                    // e^(-age/30 days)
+	fHalfYear                 // e^(-age/180 days)
+	fFuture                   // published after the question was asked
 	features
 )
 

@@ -144,13 +144,13 @@ func sentencesOf(text string) []sentence {
 		if strings.ContainsAny(text[span.Start:span.End], "“”\"") {
 			s.flags |= quotes
 		}
-		words, cut := countWords(text[span.Start:span.End], longestPiece)
+		words, cut := wordsUpTo(text[span.Start:span.End], longestPiece)
 		for span.Start+cut < span.End {
 			s.words = uint16(words)
 			sentences = append(sentences, s)
 			span.Start += cut
 			s = sentence{start: uint32(span.Start), flags: s.flags &^ newBlock}
-			words, cut = countWords(text[span.Start:span.End], longestPiece)
+			words, cut = wordsUpTo(text[span.Start:span.End], longestPiece)
 		}
 		s.words = uint16(words)
 		sentences = append(sentences, s)
@@ -158,10 +158,10 @@ func sentencesOf(text string) []sentence {
 	return append(make([]sentence, 0, len(sentences)), sentences...)
 }
 
-// countWords counts words as a reader does: what white space separates, two
+// wordsUpTo counts words as a reader does: what white space separates, two
 // characters to a word where a script has no spaces. It stops where the word
 // after the limit begins, and tells at which byte.
-func countWords(text string, limit int) (words, at int) {
+func wordsUpTo(text string, limit int) (words, at int) {
 	halves, within := 0, false
 	for i, r := range text {
 		starts := false
