@@ -1,0 +1,144 @@
+package openai
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	api "github.com/sashabaranov/go-openai"
+
+	"newsdesk.example/newsdesk/prompts"
+)
+
+const (
+	// streamAttempts is how often a stream is begun that breaks before its
+	// first word.
+	streamAttempts = 3
+	// maxReplyBytes of text end a reply, whatever the server makes of the token
+	// limit.
+	maxReplyBytes = 256 << 10
+	// tailTime is how long to wait, after the model has finished, for the count
+	// of its tokens.
+	tailTime = 2 * time.Second
+)
+
+// errIdle is the cause of a call that was cancelled because its reply paused.
+var errIdle = errors.New("the reply paused for too long")
+
+// call streams one reply, with as many attempts as are of use.
+func (m *Model) call(ctx context.Context, prompt []prompts.Message, maxTokens int, emit func(string) error) (prompts.Usage, error) {
+	ctx, cancel := context.WithTimeout(ctx, m.timeout)
+	defer cancel()
+	for attempt := 1; ; {
+		request := m.request(prompt, maxTokens)
+		r := reply{emit: emit}
+		err := m.attempt(ctx, request, &r)
+		switch {
+		case err == nil, r.stopped:
+			return r.usage, err
+		case m.adapt(request, err):
+			continue
+		case !r.broken || r.bytes > 0 || attempt == streamAttempts:
+			return r.usage, m.fault(ctx, err)
+		}
+		m.log.Warn("model's stream broke before its first word", "model", m.model, "attempt", attempt)
+		if sleep(ctx, m.retryWait<<(attempt-1)) != nil {
+			return r.usage, m.fault(ctx, err)
+		}
+		attempt++
+	}
+}
+
+// reply is one stream as far as it has been read.
+type reply struct {
+	emit   func(string) error
+	usage  prompts.Usage
+	bytes  int  // of text emitted
+	begun  bool // the model has begun to write or to think
+	finish api.FinishReason
+	// broken: the stream ended though nobody wanted it to; another may not.
+	broken bool
+	// stopped: emit wanted no more; the error is its own.
+	stopped bool
+}
+
+// attempt begins a stream and reads it to its end. Its error is raw: the
+// caller makes it a fault.
+func (m *Model) attempt(ctx context.Context, request api.ChatCompletionRequest, r *reply) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	stream, err := m.client.CreateChatCompletionStream(ctx, request)
+	if err != nil {
+		return err
+	}
+	defer stream.Close()
+	idle := time.AfterFunc(m.timeout, func() { cancel(errIdle) })
+	defer idle.Stop()
+	for {
+		chunk, err := stream.Recv()
+		if err != nil {
+			if cause := context.Cause(ctx); errors.Is(cause, errIdle) {
+				err = cause
+			}
+			return r.end(err)
+		}
+		if err := r.take(chunk); err != nil {
+			return err
+		}
+		switch {
+		case r.finish != "":
+			idle.Reset(tailTime)
+		case r.begun:
+			idle.Reset(m.idle)
+		}
+	}
+}
+
+// take reads one chunk. Chunks without choices carry the usage, or Azure's
+// filter results.
+func (r *reply) take(chunk api.ChatCompletionStreamResponse) error {
+	if chunk.Usage != nil {
+		r.usage = prompts.Usage{Prompt: chunk.Usage.PromptTokens, Completion: chunk.Usage.CompletionTokens}
+	}
+	if len(chunk.Choices) == 0 || r.finish != "" {
+		return nil
+	}
+	choice := chunk.Choices[0]
+	r.finish = choice.FinishReason
+	text := choice.Delta.Content
+	r.begun = r.begun || text != "" || choice.Delta.ReasoningContent != ""
+	if text == "" {
+		return nil
+	}
+	if r.bytes += len(text); r.bytes > maxReplyBytes {
+		return fmt.Errorf("%w: its reply has no end", ErrUpstream)
+	}
+	err := r.emit(text)
+	r.stopped = err != nil
+	return err
+}
+
+// end judges a stream that gave err instead of a further chunk. Once the model
+// has finished, how the connection ends says nothing about the reply.
+func (r *reply) end(err error) error {
+	switch r.finish {
+	case "":
+		r.broken = !errors.Is(err, errIdle)
+		if errors.Is(err, io.EOF) {
+			// A connection closed cleanly looks like the end of a reply.
+			return ErrTruncated
+		}
+		return err
+	case api.FinishReasonLength:
+		return ErrLength
+	case api.FinishReasonContentFilter:
+		return fmt.Errorf("%w: its content filter stopped the reply", ErrUpstream)
+	case "error": // OpenRouter's word for a provider that failed in mid-reply
+		r.broken = true
+		return fmt.Errorf("%w: it gave up in its reply", ErrUpstream)
+	default:
+		return nil
+	}
+}
