@@ -51,6 +51,9 @@ func (m *Model) fault(ctx context.Context, err error) error {
 	}
 	status, says := refusal(err)
 	fault := m.name(ctx, err, status, says)
+	if errors.Is(fault, ErrLength) {
+		return fault // no failure, and Ping asks for it
+	}
 	m.log.Warn("model call failed", "model", m.model, "fault", fault, "says", m.sanitize(says))
 	return fault
 }
