@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"math"
 	"strings"
 
 	"newsdesk.example/newsdesk/retrieval/prose"
@@ -18,7 +19,7 @@ func (p Passage) Excerpt(question string, words int) string {
 	}
 	pieces := wholePieces(p.Text)
 	asked := termsOf(question, p.Article.Lang)
-	best, bestScore := prose.Span{}, -1.0
+	best, bestScore := prose.Span{}, math.Inf(-1)
 	for i := range pieces {
 		held := map[term]bool{}
 		length := 0
