@@ -1,0 +1,86 @@
+package prompts
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+var (
+	// chatTokens are what chat templates of common models put between turns. A
+	// model's tokenizer may read them as such even inside a passage.
+	chatTokens = regexp.MustCompile(`(?i)<\|[^<>|]{0,60}\|>|\[/?INST\]|<</?SYS>>|</?(?:s|bos|eos|im_start|im_end|im_sep|system|assistant|user|human|think|thinking|start_of_turn|end_of_turn|instructions?)>|<(?:im_start|im_end)\|?`)
+	// roleLines are turns written out as text.
+	roleLines = regexp.MustCompile(`(?im)^[ \t]*(?:#{1,6}[ \t]*)?(system|assistant|user|human|instructions?|response|input|output)(?: prompt| message)?[ \t]*:`)
+	hashLines = regexp.MustCompile(`(?m)^[ \t]*#{1,6}[ \t]+`)
+	// fences end our own delimiters or begin code.
+	fences = regexp.MustCompile("\"{3,}|'{3,}|`{3,}")
+
+	mentions = regexp.MustCompile(`<(?:@[!&]?|#|a?:\w{1,40}:|/[\w -]{1,40}:|t:)-?\d{1,20}(?::\w)?>`)
+	everyone = regexp.MustCompile(`(?i)@(everyone|here)\b`)
+	masked   = regexp.MustCompile(`!?\[([^\[\]\n]*)\]\(<?([^()\s<>]+)>?(?: "[^"\n]*")?\)`)
+	links    = regexp.MustCompile(`(?i)\b(?:https?|ftp|discord|steam)://[^\s<>"”’)\]]+|\b(?:www\.|discord\.gg/|discord(?:app)?\.com/invite/|t\.me/)[^\s<>"”’)\]]+`)
+	emphasis = regexp.MustCompile("\\*{1,3}|_{2,3}|~~|\\|\\||`+")
+	spaces   = regexp.MustCompile(`[ \t\x{00a0}]+`)
+)
+
+// neutral returns untrusted text for use inside a prompt: no chat-template
+// tokens, no turns written out as text, none of our own delimiters, and no
+// bracketed numbers that would look like citations. Paragraphs stay. [Check]
+// reads the sources through it too, so that a model can quote what it saw.
+func neutral(s string) string {
+	s = visible(s)
+	// A token taken out can leave another behind ("<|<|x|>|>"); each round
+	// shortens the text, and what is nested deeper than this is no news.
+	for range 4 {
+		t := chatTokens.ReplaceAllString(s, " ")
+		if t == s {
+			break
+		}
+		s = t
+	}
+	s = roleLines.ReplaceAllString(s, "$1 -")
+	s = hashLines.ReplaceAllString(s, "")
+	s = fences.ReplaceAllString(s, `"`)
+	s = spacedMarkers.ReplaceAllString(s, "")
+	return strings.TrimSpace(spaces.ReplaceAllString(s, " "))
+}
+
+// Plain returns a model's or an article's text as it may be shown to people:
+// no mentions, no invites, no links but the allowed ones, no markup, nothing
+// invisible. Allowed links are compared as a whole.
+func Plain(s string, allowed ...string) string {
+	s = mentions.ReplaceAllString(visible(s), "")
+	s = everyone.ReplaceAllString(s, "$1")
+	s = masked.ReplaceAllString(s, "$1")
+	s = links.ReplaceAllStringFunc(s, func(link string) string {
+		bare := strings.TrimRight(link, ".,;:!?")
+		for _, a := range allowed {
+			if bare == a {
+				return link
+			}
+		}
+		return link[len(bare):]
+	})
+	s = emphasis.ReplaceAllString(s, "")
+	return strings.TrimSpace(spaces.ReplaceAllString(s, " "))
+}
+
+// visible drops what a reader cannot see but a model or a terminal obeys:
+// control characters, zero-width and direction marks, private-use and tag
+// runes. Line breaks stay; other separators become spaces.
+func visible(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n':
+			return r
+		case r == '\u2028' || r == '\u2029':
+			return '\n'
+		case unicode.IsSpace(r):
+			return ' '
+		case r == unicode.ReplacementChar || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Cs):
+			return -1
+		}
+		return r
+	}, s)
+}
