@@ -3,7 +3,14 @@
 // paragraphs. Every address is untrusted, and so is every byte that comes back.
 package fetch
 
-import "newsdesk.example/newsdesk/retrieval"
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"newsdesk.example/newsdesk/retrieval"
+)
 
 // Page is a fetched and extracted article.
 type Page struct {
@@ -14,4 +21,92 @@ type Page struct {
 	// Notes are suspicions about the extraction in a reader's words, such as
 	// "no publication date found".
 	Notes []string
+	// Dropped are the paragraphs left out as no part of the story (captions,
+	// notices, lists of other stories), at most 50 of them.
+	Dropped []string
+}
+
+const (
+	// maxText is the most text kept of one article, in characters: a long
+	// book chapter, twenty times a long story.
+	maxText    = 200_000
+	maxDropped = 50
+)
+
+// finish makes the Page of a story that was found at u.
+func (f *Fetcher) finish(s story, u *url.URL) (Page, error) {
+	address, err := addressOf(s, u)
+	if err != nil {
+		return Page{}, err
+	}
+	blocks, cut := capBlocks(s.blocks)
+	p := Page{Notes: s.notes}
+	for _, b := range blocks {
+		p.Words += countWords(b.text)
+	}
+	if p.Words == 0 {
+		return Page{}, ErrNoArticle
+	}
+	for _, b := range s.dropped[:min(len(s.dropped), maxDropped)] {
+		p.Dropped = append(p.Dropped, b.text)
+	}
+	p.Article = retrieval.Article{
+		ID: retrieval.ArticleID(address), URL: address,
+		Title: limit(cleanLine(s.title), maxName), Outlet: limit(cleanLine(s.outlet), maxName),
+		Published: s.published, Updated: s.updated, Fetched: f.now(),
+		Lang: languageOf(blocks, s.lang), Text: joinText(blocks),
+	}
+	if a, err := url.Parse(address); err == nil && p.Article.Outlet == "" {
+		p.Article.Outlet = strings.TrimPrefix(a.Hostname(), "www.")
+	}
+	if p.Article.Title == "" {
+		p.Notes = append(p.Notes, "no title found")
+	}
+	if p.Article.Published.IsZero() {
+		p.Notes = append(p.Notes, "no publication date found")
+	}
+	if cut {
+		p.Notes = append(p.Notes, fmt.Sprintf("the text was cut at %d characters", maxText))
+	}
+	return p, nil
+}
+
+// addressOf is the story's canonical address: what it claims, else where it was
+// found.
+func addressOf(s story, u *url.URL) (string, error) {
+	switch {
+	case s.url != "":
+		return Canonicalize(s.url)
+	case isWeb(u):
+		return Canonicalize(u.String())
+	case u.Scheme == "file":
+		return u.String(), nil
+	}
+	return "", fmt.Errorf("%w: the document has no address", ErrBadURL)
+}
+
+func isWeb(u *url.URL) bool { return u.Scheme == "http" || u.Scheme == "https" }
+
+// capBlocks keeps whole blocks up to maxText characters.
+func capBlocks(blocks []block) (kept []block, cut bool) {
+	n := 0
+	for i, b := range blocks {
+		n += utf8.RuneCountInString(b.text) + 2
+		if n > maxText {
+			if i == 0 {
+				return []block{{text: limit(b.text, maxText)}}, true
+			}
+			return blocks[:i], true
+		}
+	}
+	return blocks, false
+}
+
+// joinText writes blocks as retrieval.Article.Text has them.
+func joinText(blocks []block) string {
+	texts := make([]string, len(blocks))
+	for i, b := range blocks {
+		texts[i] = b.text
+	}
+	return strings.Join(texts, "\n\n")
 }
