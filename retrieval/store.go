@@ -17,6 +17,9 @@ var (
 	// ErrReadOnly: the store can be read but cannot take a write (full disk,
 	// noeviction at its memory limit, a failed journal).
 	ErrReadOnly = errors.New("store cannot be written")
+	// ErrTrimmed: the store's log no longer reaches back to the cursor, so
+	// changes may have been missed; Load again.
+	ErrTrimmed = errors.New("log does not reach back to the cursor")
 	// ErrEmpty: the article has no text to keep.
 	ErrEmpty = errors.New("article has no text")
 )
@@ -39,7 +42,10 @@ type Store interface {
 	// that happened during Load may be visited and followed again).
 	Load(ctx context.Context, visit func(guild string, a Article, chunks []Chunk) error) (Cursor, error)
 	// Follow calls visit for each change after the cursor, of this process and
-	// of others, in order per guild, until ctx ends or visit fails.
+	// of others, in order per guild, until ctx ends, visit fails, or the
+	// changes after the cursor are no longer all there (ErrTrimmed). It
+	// advances from in place past each change that visit took, so that the
+	// caller may go on with it. A store that is away is waited for.
 	Follow(ctx context.Context, from Cursor, visit func(Change) error) error
 }
 

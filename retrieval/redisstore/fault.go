@@ -1,0 +1,97 @@
+package redisstore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/redis/go-redis/v9"
+
+	"newsdesk.example/newsdesk/retrieval"
+)
+
+// Sentinels of this room, beside those of retrieval.
+var (
+	// ErrAuth: the server wants other credentials, or does not allow this user
+	// the commands or keys that are needed.
+	ErrAuth = errors.New("redis refuses this user")
+	// ErrAddress: what should be the server's address is none. The address is
+	// not repeated, because it may hold a password.
+	ErrAddress = errors.New("not a redis address")
+	// ErrUnsuitable: the server is reachable, but articles must not be kept on
+	// it: too old, a replica, a Cluster addressed as a single server, or one
+	// that evicts articles.
+	ErrUnsuitable = errors.New("unsuitable redis server")
+)
+
+// What servers begin an error reply with.
+var (
+	refusing = []string{"NOAUTH", "WRONGPASS", "NOPERM", "ERR AUTH"}
+	// JOURNAL is the embedded server's own: its file could not be written.
+	unwritable = []string{"OOM", "READONLY", "MISCONF", "JOURNAL", "NOREPLICAS"}
+	absent     = []string{"LOADING", "MASTERDOWN", "BUSY", "EXECABORT", "max number of clients"}
+	moved      = []string{"TRYAGAIN", "MOVED", "ASK", "CLUSTERDOWN"}
+)
+
+// fault adds the sentinel that err amounts to. What ended because the caller
+// wanted it to stays as it is.
+func fault(err error) error {
+	var reply redis.Error
+	switch {
+	case err == nil, errors.Is(err, context.Canceled), known(err):
+		return err
+	case begins(err, refusing):
+		return fmt.Errorf("%w: %w", ErrAuth, err)
+	case begins(err, unwritable):
+		return fmt.Errorf("%w: %w", retrieval.ErrReadOnly, err)
+	case begins(err, absent), moving(err), errors.Is(err, redis.TxFailedErr):
+		return fmt.Errorf("%w: %w", retrieval.ErrUnavailable, err)
+	case errors.As(err, &reply):
+		return err
+	}
+	return fmt.Errorf("%w: %w", retrieval.ErrUnavailable, err)
+}
+
+// known: err holds a sentinel already.
+func known(err error) bool {
+	for _, sentinel := range []error{
+		retrieval.ErrNotFound, retrieval.ErrEmpty, retrieval.ErrTrimmed, retrieval.ErrUnavailable,
+		retrieval.ErrReadOnly, ErrAuth, ErrDamaged, ErrName, ErrUnsuitable,
+	} {
+		if errors.Is(err, sentinel) {
+			return true
+		}
+	}
+	return false
+}
+
+// moving: the slot of a key is on its way to another node of the Cluster.
+func moving(err error) bool { return begins(err, moved) }
+
+func isEOF(err error) bool {
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.ErrClosedPipe)
+}
+
+func begins(err error, prefixes []string) bool {
+	for _, prefix := range prefixes {
+		if redis.HasErrorPrefix(err, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// cause finds why a MULTI was thrown away: EXEC says only that it was, the
+// reply to the refused command says why.
+func cause(cmds []redis.Cmder, err error) error {
+	if !redis.IsExecAbortError(err) {
+		return err
+	}
+	for _, cmd := range cmds {
+		if e := cmd.Err(); e != nil && !redis.IsExecAbortError(e) {
+			return e
+		}
+	}
+	return err
+}

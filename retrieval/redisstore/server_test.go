@@ -1,0 +1,90 @@
+package redisstore_test
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"newsdesk.example/newsdesk/retrieval/redisstore"
+	"newsdesk.example/newsdesk/retrieval/redisstore/redistest"
+)
+
+// acl is the user that DESIGN.md and the README tell to make; every server's
+// suite runs as it.
+const acl = "on >pa:ss@word resetkeys ~nd:* resetchannels &nd:* -@all +@read +@write +@transaction +@pubsub" +
+	" +@scripting +@connection +info -@dangerous +info +cluster|slots +cluster|shards +cluster|nodes"
+
+func TestServers(t *testing.T) {
+	t.Parallel()
+	for name, start := range map[string]func(t *testing.T) ([]*redistest.Server, string){
+		"redis": func(t *testing.T) ([]*redistest.Server, string) {
+			s := redistest.Start(t)
+			return []*redistest.Server{s}, s.URL()
+		},
+		"valkey": func(t *testing.T) ([]*redistest.Server, string) {
+			s := redistest.StartBinary(t, "valkey-server")
+			return []*redistest.Server{s}, s.URL()
+		},
+		"redis cluster": func(t *testing.T) ([]*redistest.Server, string) {
+			c := redistest.StartCluster(t, 3)
+			return c.Nodes, c.URL()
+		},
+		"valkey cluster": func(t *testing.T) ([]*redistest.Server, string) {
+			c := redistest.StartClusterBinary(t, "valkey-server", 3)
+			return c.Nodes, c.URL()
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			nodes, address := start(t)
+			for _, node := range nodes {
+				secure(t, node)
+			}
+			address = as(address, "newsdesk", "pa:ss@word")
+			suite(t, func(t *testing.T) *redisstore.Store { return open(t, address) })
+		})
+	}
+}
+
+// secure makes the user newsdesk and shuts everybody else out, as far as the
+// PING by which redistest sees a server alive.
+func secure(t *testing.T, node *redistest.Server) {
+	t.Helper()
+	client := redis.NewClient(&redis.Options{Addr: node.Addr})
+	defer client.Close()
+	rules := append([]any{"acl", "setuser", "newsdesk"}, fields(acl)...)
+	if err := client.Do(t.Context(), rules...).Err(); err != nil {
+		t.Fatal(err)
+	}
+	if err := client.Do(t.Context(), "acl", "setuser", "default", "off").Err(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func fields(s string) []any {
+	var all []any
+	for f := range strings.FieldsSeq(s) {
+		all = append(all, f)
+	}
+	return all
+}
+
+// as puts a user into an address.
+func as(address, user, password string) string {
+	return strings.Replace(address, "://", "://"+url.UserPassword(user, password).String()+"@", 1)
+}
+
+// open opens a store whose Follow looks often.
+func open(t testing.TB, address string) *redisstore.Store {
+	t.Helper()
+	s, err := redisstore.Open(t.Context(), address, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Interval = 5 * time.Millisecond
+	t.Cleanup(func() { _ = s.Close() })
+	return s
+}
