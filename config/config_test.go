@@ -256,3 +256,22 @@ func TestEnvExampleSetsNothing(t *testing.T) {
 		t.Errorf("something is set: %+v", c)
 	}
 }
+
+// The README's table repeats the list for people who read no code.
+func TestReadmeListsTheSettings(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, _ := strings.Cut(string(text), "<!-- settings -->\n")
+	list, _, found := strings.Cut(after, "<!-- /settings -->")
+	var want strings.Builder
+	want.WriteString("| Setting | What it is for | Default |\n|---|---|---|\n")
+	for _, s := range config.Settings() {
+		want.WriteString("| `" + s.Name + "` | " + s.Help + " | " + s.Default + " |\n")
+	}
+	if !found || list != want.String() {
+		t.Errorf("README.md does not match config.Settings; between its settings marks it should read:\n%s", want.String())
+	}
+}

@@ -35,7 +35,7 @@ func (m *Model) request(prompt []prompts.Message, maxTokens int) api.ChatComplet
 	if m.completionTokens.Load() {
 		r.MaxCompletionTokens = maxTokens + reasoningRoom
 	} else {
-		r.MaxTokens = maxTokens
+		r.MaxTokens = maxTokens //nolint:staticcheck // deprecated by OpenAI, and the only limit that other servers know
 	}
 	if !m.noTemperature.Load() {
 		// Zero would be left out of the JSON, and the server's default, often 1,
@@ -60,7 +60,7 @@ func (m *Model) adapt(r api.ChatCompletionRequest, err error) bool {
 	switch {
 	case r.StreamOptions != nil && strings.Contains(says, "stream_options"):
 		m.noUsage.Store(true)
-	case r.MaxTokens > 0 && strings.Contains(says, "max_completion_tokens"):
+	case r.MaxCompletionTokens == 0 && strings.Contains(says, "max_completion_tokens"):
 		m.completionTokens.Store(true)
 	case r.Temperature > 0 && strings.Contains(says, "temperature"):
 		m.noTemperature.Store(true)

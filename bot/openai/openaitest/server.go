@@ -43,13 +43,13 @@ type Server struct {
 // Start runs a server on a free loopback port until the test ends. It calls
 // reply for each request, from several goroutines at once where requests
 // overlap.
-func Start(t testing.TB, reply func(Request) Reply) *Server {
-	t.Helper()
+func Start(tb testing.TB, reply func(Request) Reply) *Server {
+	tb.Helper()
 	s := &Server{reply: reply}
 	mux := http.NewServeMux()
 	mux.HandleFunc("POST /v1/chat/completions", s.complete)
 	s.http = httptest.NewServer(mux)
-	t.Cleanup(func() {
+	tb.Cleanup(func() {
 		s.http.CloseClientConnections() // or Close would wait for a Stall
 		s.http.Close()
 	})
