@@ -61,7 +61,7 @@ func TestSplitCuts(t *testing.T) {
 			"Smith said: “First " + paragraph(180) + "\n\n“Second " + paragraph(180) + "”",
 			[]string{"Smith", "“Second"},
 		},
-		{"sentence longer than a chunk may be", "First " + words(299) + ". Second.", []string{"First", "word", "word"}},
+		{"sentence longer than a chunk may be", "First " + words(299) + ". Second.", []string{"First", "word", "Second."}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -82,8 +82,8 @@ func (m *marks) scan(inRun bool) (goesOn bool) {
 		return false
 	}
 	outer := m.open[0]
-	goesOn = outer.mark == m.nextMark
-	if goesOn || inRun && outer.Start == m.p.Start {
+	goesOn = outer.mark == m.nextMark && outer.End < m.p.End
+	if goesOn || inRun && outer.Start == m.p.Start && outer.End < m.p.End {
 		m.found = append(m.found, Quotation{
 			Span:  Span{outer.Start, m.p.End},
 			Inner: Span{outer.End, m.p.End},
@@ -194,12 +194,14 @@ func (m *marks) closeAt(i int, at Span) {
 	o := m.open[i]
 	q := Quotation{Span: Span{o.Start, at.End}, Inner: Span{o.End, at.Start}, Closed: true}
 	m.open = m.open[:i]
-	if i > 0 {
+	switch {
+	case q.Inner.Len() == 0:
+	case i > 0:
 		m.inner = append(m.inner, q)
-		return
+	default:
+		m.found = append(m.found, q)
+		m.inner = nil
 	}
-	m.found = append(m.found, q)
-	m.inner = nil
 }
 
 func partnerOf(r rune) rune {
