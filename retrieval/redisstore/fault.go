@@ -25,13 +25,14 @@ var (
 	ErrUnsuitable = errors.New("unsuitable redis server")
 )
 
-// What servers begin an error reply with.
+// What servers begin an error reply with, an ERR before it left out.
 var (
-	refusing = []string{"NOAUTH", "WRONGPASS", "NOPERM", "ERR AUTH"}
-	// JOURNAL is the embedded server's own: its file could not be written.
-	unwritable = []string{"OOM", "READONLY", "MISCONF", "JOURNAL", "NOREPLICAS"}
-	absent     = []string{"LOADING", "MASTERDOWN", "BUSY", "EXECABORT", "max number of clients"}
-	moved      = []string{"TRYAGAIN", "MOVED", "ASK", "CLUSTERDOWN"}
+	refusing   = []string{"NOAUTH", "WRONGPASS", "NOPERM", "AUTH"}
+	unwritable = []string{"OOM", "READONLY", "MISCONF", "NOREPLICAS"}
+	// JOURNAL is the embedded server's own: it has lost its file, and cannot
+	// be read either.
+	absent = []string{"LOADING", "MASTERDOWN", "BUSY", "EXECABORT", "JOURNAL", "max number of clients"}
+	moved  = []string{"TRYAGAIN", "MOVED", "ASK", "CLUSTERDOWN"}
 )
 
 // fault adds the sentinel that err amounts to. What ended because the caller

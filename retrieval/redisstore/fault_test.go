@@ -34,7 +34,7 @@ func TestFault(t *testing.T) {
 		{reply("OOM command not allowed when used memory > 'maxmemory'."), retrieval.ErrReadOnly},
 		{reply("READONLY You can't write against a read only replica."), retrieval.ErrReadOnly},
 		{reply("READONLY the journal failed: no space left on device"), retrieval.ErrReadOnly},
-		{reply("JOURNAL no space left on device"), retrieval.ErrReadOnly},
+		{reply("JOURNAL no space left on device"), retrieval.ErrUnavailable},
 		{reply("MISCONF Redis is configured to save RDB snapshots, but ..."), retrieval.ErrReadOnly},
 		{reply("NOREPLICAS Not enough good replicas to write."), retrieval.ErrReadOnly},
 		{reply("LOADING Redis is loading the dataset in memory"), retrieval.ErrUnavailable},

@@ -1,13 +1,16 @@
 package redisstore_test
 
 import (
+	"log/slog"
 	"net/url"
+	"os"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/redis/go-redis/v9"
 
+	"newsdesk.example/newsdesk/retrieval/embedded"
 	"newsdesk.example/newsdesk/retrieval/redisstore"
 	"newsdesk.example/newsdesk/retrieval/redisstore/redistest"
 )
@@ -16,6 +19,13 @@ import (
 // suite runs as it.
 const acl = "on >pa:ss@word resetkeys ~nd:* resetchannels &nd:* -@all +@read +@write +@transaction +@pubsub" +
 	" +@scripting +@connection +info -@dangerous +info +cluster|slots +cluster|shards +cluster|nodes"
+
+// go-redis reports each dial that fails on the standard error, and here many
+// are meant to.
+func TestMain(m *testing.M) {
+	redisstore.RouteLogs(slog.New(slog.DiscardHandler))
+	os.Exit(m.Run())
+}
 
 func TestServers(t *testing.T) {
 	t.Parallel()
@@ -47,6 +57,24 @@ func TestServers(t *testing.T) {
 			suite(t, func(t *testing.T) *redisstore.Store { return open(t, address) })
 		})
 	}
+}
+
+// The default: the server inside the program, the same code above it.
+func TestEmbedded(t *testing.T) {
+	t.Parallel()
+	server, err := embedded.Open(t.Context(), t.TempDir(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = server.Close() })
+	suite(t, func(t *testing.T) *redisstore.Store {
+		s := redisstore.New(server.Client(), nil)
+		s.Interval = 5 * time.Millisecond
+		if warnings, err := s.Check(t.Context()); len(warnings) > 0 || err != nil {
+			t.Errorf("Check: %q, %v", warnings, err)
+		}
+		return s
+	})
 }
 
 // secure makes the user newsdesk and shuts everybody else out, as far as the

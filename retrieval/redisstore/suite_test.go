@@ -357,18 +357,17 @@ func follow(t *testing.T, s *redisstore.Store, guild string, from retrieval.Curs
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
-	enough := errors.New("enough")
 	var changes []retrieval.Change
 	err := s.Follow(ctx, from, func(c retrieval.Change) error {
 		if c.Guild == guild {
 			changes = append(changes, c)
 		}
 		if len(changes) == n {
-			return enough
+			cancel()
 		}
 		return nil
 	})
-	if !errors.Is(err, enough) {
+	if !errors.Is(err, context.Canceled) {
 		t.Fatalf("Follow: %d changes of %d: %v", len(changes), n, err)
 	}
 	return changes
@@ -376,10 +375,18 @@ func follow(t *testing.T, s *redisstore.Store, guild string, from retrieval.Curs
 
 func testLoadMany(t *testing.T, s *redisstore.Store, g string) {
 	const n = 450 // more than two batches
-	for i := range n {
-		a, chunks := article(fmt.Sprintf("https://a.example/%d", i), fmt.Sprint("mark ", i), i%5+1)
-		put(t, s, g, a, chunks, 1, true)
+	var wg sync.WaitGroup
+	for worker := range 10 {
+		wg.Go(func() {
+			for i := worker; i < n; i += 10 {
+				a, chunks := article(fmt.Sprintf("https://a.example/%d", i), fmt.Sprint("mark ", i), i%5+1)
+				if _, _, err := s.Put(t.Context(), g, a, chunks); err != nil {
+					t.Error(err)
+				}
+			}
+		})
 	}
+	wg.Wait()
 	found := map[string]retrieval.Article{}
 	load(t, s, g, found)
 	for i := range n {

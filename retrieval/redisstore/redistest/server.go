@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"syscall"
 	"testing"
@@ -44,6 +45,11 @@ func Start(t testing.TB, args ...string) *Server {
 // StartBinary is Start for another program of the family, "valkey-server".
 func StartBinary(t testing.TB, binary string, args ...string) *Server {
 	t.Helper()
+	return launch(t, binary, append([]string{"--save", "", "--appendonly", "yes", "--appendfsync", "always"}, args...)...)
+}
+
+func launch(t testing.TB, binary string, args ...string) *Server {
+	t.Helper()
 	path, err := exec.LookPath(binary)
 	if err != nil {
 		t.Skipf("%s is not installed: this test needs a real one", binary)
@@ -61,6 +67,19 @@ func StartBinary(t testing.TB, binary string, args ...string) *Server {
 	}
 	t.Fatalf("%s does not start: %v", binary, err)
 	return nil
+}
+
+// StartSentinel runs a Sentinel that watches the master under the name
+// "news", until the end of the test.
+func StartSentinel(t testing.TB, master *Server) *Server {
+	t.Helper()
+	host, port, _ := net.SplitHostPort(master.Addr)
+	conf := filepath.Join(t.TempDir(), "sentinel.conf")
+	text := fmt.Sprintf("sentinel monitor news %s %s 1\n", host, port)
+	if err := os.WriteFile(conf, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return launch(t, "redis-server", conf, "--sentinel")
 }
 
 // URL is the server's redis:// address, without user or password.
@@ -112,10 +131,8 @@ func (s *Server) send(sig syscall.Signal) {
 func (s *Server) start() error {
 	host, port, _ := net.SplitHostPort(s.Addr)
 	log := filepath.Join(s.dir, "server.log")
-	args := append([]string{
-		"--bind", host, "--port", port, "--dir", s.dir, "--logfile", log,
-		"--save", "", "--appendonly", "yes", "--appendfsync", "always",
-	}, s.args...)
+	// A configuration file, where there is one, has to come first.
+	args := append(slices.Clone(s.args), "--bind", host, "--port", port, "--dir", s.dir, "--logfile", log)
 	s.cmd = exec.Command(s.path, args...)
 	if err := s.cmd.Start(); err != nil {
 		s.cmd = nil

@@ -1,0 +1,104 @@
+package redisstore_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"newsdesk.example/newsdesk/retrieval"
+	"newsdesk.example/newsdesk/retrieval/redisstore"
+	"newsdesk.example/newsdesk/retrieval/redisstore/redistest"
+)
+
+// What Put acknowledged is there, whole, after the server was killed.
+// NEWSDESK_KILL_ROUNDS asks for more rounds than the usual 3.
+func TestKill(t *testing.T) {
+	t.Parallel()
+	rounds := 3
+	if n, err := strconv.Atoi(os.Getenv("NEWSDESK_KILL_ROUNDS")); err == nil {
+		rounds = n
+	}
+	server := redistest.Start(t)
+	acknowledged := &ledger{versions: map[string]int{}}
+	for range rounds {
+		s := open(t, server.URL())
+		write(t, s, acknowledged, server)
+		_ = s.Close()
+		server.Restart()
+		acknowledged.compare(t, open(t, server.URL()))
+	}
+	t.Logf("%d rounds, %d writes acknowledged, %d articles", rounds, acknowledged.writes, len(acknowledged.versions))
+}
+
+// ledger remembers what was acknowledged: the versions by URL.
+type ledger struct {
+	mu       sync.Mutex
+	versions map[string]int
+	writes   int
+}
+
+// write puts articles from several goroutines, new ones and new versions of old
+// ones, until the server is killed under them.
+func write(t *testing.T, s *redisstore.Store, l *ledger, server *redistest.Server) {
+	const writers = 4
+	var acks atomic.Int64
+	enough := int64(20 + rand.N(60))
+	var once sync.Once
+	var wg sync.WaitGroup
+	for w := range writers {
+		wg.Go(func() {
+			for {
+				url := fmt.Sprintf("https://a.example/%d/%d", w, rand.N(200))
+				l.mu.Lock()
+				next := l.versions[url] + 1
+				l.mu.Unlock()
+				a, chunks := versionOf(url, next+rand.N(1000)*1000)
+				version, _, err := s.Put(t.Context(), "1", a, chunks)
+				if err != nil {
+					return
+				}
+				l.mu.Lock()
+				l.versions[url] = version
+				l.writes++
+				l.mu.Unlock()
+				if acks.Add(1) >= enough {
+					once.Do(server.Kill)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+// versionOf makes an article whose text tells by its length which one it is.
+func versionOf(url string, mark int) (retrieval.Article, []retrieval.Chunk) {
+	return article(url, fmt.Sprint(url, "#", mark), mark%9+1)
+}
+
+// compare holds the store to the ledger. A version above the acknowledged one
+// is a write whose acknowledgement the kill cut off.
+func (l *ledger) compare(t *testing.T, s *redisstore.Store) {
+	t.Helper()
+	found := map[string]retrieval.Article{}
+	load(t, s, "1", found)
+	for url, version := range l.versions {
+		a := found[retrieval.ArticleID(url)]
+		if a.Version < version {
+			t.Errorf("%s: version %d was acknowledged, %d is there", url, version, a.Version)
+		}
+		l.versions[url] = a.Version
+	}
+	for _, a := range found {
+		var mark int
+		if _, err := fmt.Sscanf(a.Title[len(a.URL):], "#%d", &mark); err != nil {
+			t.Fatal(err)
+		}
+		if want, _ := versionOf(a.URL, mark); a.Text != want.Text {
+			t.Errorf("%s is not whole: %q", a.Title, a.Text)
+		}
+	}
+}
