@@ -4,23 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
-	"net/url"
-	"strconv"
 	"time"
-
-	"github.com/bwmarrin/discordgo"
 
 	"newsdesk.example/newsdesk/handlers/discord"
 )
 
 // doctorTime bounds each check of the doctor's.
 const doctorTime = 20 * time.Second
-
-// invitePermissions are the fewest that let the bot answer a mention in a
-// channel or thread. Replies to commands need none.
-const invitePermissions = discordgo.PermissionViewChannel | discordgo.PermissionSendMessages |
-	discordgo.PermissionSendMessagesInThreads | discordgo.PermissionReadMessageHistory
 
 // runDoctor checks each part by using it once, and tells what it found. It
 // fails when a part that is configured does not work.
@@ -86,28 +76,11 @@ func (p *program) checkDiscord(ctx context.Context) (string, error) {
 	if !p.config.DiscordToken.IsSet() {
 		return "no token: Newsdesk is a console. Set DISCORD_TOKEN to bring it to a server.", errNotSet
 	}
-	discord.SetBase(p.config.DiscordAPI)
-	session, err := discordgo.New("Bot " + p.config.DiscordToken.Reveal())
+	me, err := discord.Identify(ctx, discord.Options{
+		Token: p.config.DiscordToken.Reveal(), APIBase: p.config.DiscordAPI, Log: p.log,
+	})
 	if err != nil {
 		return "", err
 	}
-	session.Client = &http.Client{Timeout: doctorTime}
-	me, err := session.User("@me", discordgo.WithContext(ctx))
-	if err != nil {
-		return "", discord.Fault(err)
-	}
-	app, err := session.Application("@me")
-	if err != nil {
-		return "", discord.Fault(err)
-	}
-	return fmt.Sprintf("signed in as %s\n%15s invite: %s", me.Username, "", inviteLink(p.config.DiscordAPI, app.ID)), nil
-}
-
-// inviteLink is the address at which an admin adds the bot to a server.
-func inviteLink(base, application string) string {
-	return base + "oauth2/authorize?" + url.Values{
-		"client_id":   {application},
-		"permissions": {strconv.Itoa(invitePermissions)},
-		"scope":       {"bot applications.commands"},
-	}.Encode()
+	return fmt.Sprintf("signed in as %s\n%15s invite: %s", me.Name, "", me.Invite()), nil
 }
