@@ -197,6 +197,9 @@ func (m *marks) closeAt(i int, at Span) {
 	switch {
 	case q.Inner.Len() == 0:
 	case i > 0:
+		for n := len(m.inner); n > 0 && m.inner[n-1].Start > q.Start; n-- {
+			m.inner = m.inner[:n-1]
+		}
 		m.inner = append(m.inner, q)
 	default:
 		m.found = append(m.found, q)

@@ -41,6 +41,7 @@ func TestQuotations(t *testing.T) {
 		{"mixed marks", "“One,\" he said. \"Two,” she said. “Three,“ he said.", []string{"0:One,", "1:Two,", "2:Three,"}},
 		{"space before the closing mark", "“One, ” he said.", []string{"0:One, "}},
 		{"inner pair of a mark left open", "‘Tis “one” of them.", []string{"0:one"}},
+		{"pairs within pairs of a mark left open", `"A「b「c」d」`, []string{"0:b「c」d"}},
 		{"brackets and dashes", "(“One”) — “two”—“three”", []string{"0:One", "1:two", "2:three"}},
 		{"empty", "““ ”” \"\" ‘’ «»", nil},
 	}
