@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strings"
 	"time"
+	"unicode"
 
 	dps "github.com/markusmobius/go-dateparser"
 	"github.com/markusmobius/go-htmldate"
@@ -44,13 +45,30 @@ func searchDate(doc *html.Node, u *url.URL, story string, now time.Time) time.Ti
 	if !survive(func() { r, _ = htmldate.FromDocument(doc, opts) }) || r.IsZero() || !credible(r.DateTime, now) {
 		return time.Time{}
 	}
-	// A day that the story itself mentions is one it tells about; a bare year
-	// is a copyright line.
 	src := strings.TrimSpace(r.SrcString)
-	if len(src) < 6 || (src != opts.URL && strings.Contains(story, src)) {
+	if !namesDay(src, r.DateTime) || (src != opts.URL && (len(src) > maxByline || strings.Contains(story, src))) {
 		return time.Time{}
 	}
 	return r.DateTime
+}
+
+// maxByline is the longest text that a found date may come from, in bytes. A
+// longer one is the whole page, where every date is a candidate. And a date that the
+// story itself mentions is one that it tells about.
+const maxByline = 200
+
+// namesDay tells whether src gives the day of the month of t, and not only a
+// month or, as copyright lines do, a year.
+func namesDay(src string, t time.Time) bool {
+	if strings.Contains(src, t.Format("20060102")) {
+		return true
+	}
+	for _, n := range strings.FieldsFunc(src, func(r rune) bool { return !unicode.IsDigit(r) }) {
+		if n == t.Format("2") || n == t.Format("02") {
+			return true
+		}
+	}
+	return false
 }
 
 // firstDate is the first of the candidates that is a credible date.

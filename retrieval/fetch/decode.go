@@ -27,15 +27,20 @@ func decode(body []byte, contentType string) string {
 	utf8Declared := declared == encoding.Nop || declared == nil
 	switch {
 	case broken == 0 && valid > 0, utf8Declared && valid >= broken:
-		return string(bytes.ToValidUTF8(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")), []byte("\uFFFD")))
+		return text(body)
 	case utf8Declared:
 		declared = charmap.Windows1252
 	}
 	out, _, err := transform.Bytes(declared.NewDecoder(), body)
 	if err != nil {
-		return string(bytes.ToValidUTF8(body, []byte("\uFFFD")))
+		return text(body)
 	}
-	return string(bytes.ToValidUTF8(out, []byte("\uFFFD")))
+	return text(out)
+}
+
+// text is b without a byte order mark and without broken bytes.
+func text(b []byte) string {
+	return string(bytes.ToValidUTF8(bytes.TrimPrefix(b, []byte("\ufeff")), []byte("\ufffd")))
 }
 
 // encodingOf is the encoding that body's byte order mark, the HTTP header or

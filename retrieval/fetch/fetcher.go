@@ -135,6 +135,9 @@ func (f *Fetcher) Read(ctx context.Context, r io.Reader, address, contentType st
 // extractWithin extracts doc's article unless ctx ends first. The parsers take
 // no context: one that hangs keeps its slot, and its caller is let go.
 func (f *Fetcher) extractWithin(ctx context.Context, doc document) (Page, error) {
+	if ctx.Err() != nil {
+		return Page{}, ended(ctx)
+	}
 	select {
 	case f.parsing <- struct{}{}:
 	case <-ctx.Done():
