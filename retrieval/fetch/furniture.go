@@ -34,7 +34,7 @@ func clearFurniture(blocks []block, title string, plain bool) (kept, dropped []b
 // the title again, a bare address, a byline, a dateline.
 func markLead(blocks []block, out []bool, title string) {
 	for i, b := range blocks {
-		if isProse(b) {
+		if isProse(b) || len(b.text) > maxLine {
 			return
 		}
 		if sameWords(b.text, title) || bareURL.MatchString(b.text) || (b.kind == paragraph && byline.MatchString(b.text)) {
@@ -71,9 +71,11 @@ var (
 	labels    = regexp.MustCompile(`(?i)^(advertisements?|sponsored( content)?|promoted|loading\W*|share( this)?( article| story)?|print|e-?mail|comments?( \(\d+\))?|copy link|save|follow us|image( caption| source)?|video|gallery|photos?|listen|watch( live| now)?|play|pause|mute|close|menu|search|skip to content|read more|show more|view (more|gallery|all)|back to top|top|next|previous|image:.*|photo:.*|photo by .*|getty images)$`)
 )
 
+// maxLine is the longest line looked at for being furniture, in bytes.
+const maxLine = 400
+
 func isNotice(b block) bool {
-	n := countWords(b.text)
-	if n > 40 || speaks(b.text) {
+	if len(b.text) > maxLine || speaks(b.text) {
 		return false
 	}
 	return labels.MatchString(b.text) || shortcode.MatchString(b.text) ||
@@ -85,7 +87,7 @@ var pointers = regexp.MustCompile(`(?i)^\W*((also |must |further )?(read|see|wat
 
 // isPointer tells whether b is a line such as "Related: Title of a story".
 func isPointer(b block) bool {
-	return pointers.MatchString(b.text) && !endsSentence(b.text) && len(words(b.text)) <= 30 && b.kind != item
+	return b.kind != item && len(b.text) <= maxLine && !endsSentence(b.text) && pointers.MatchString(b.text)
 }
 
 // awayWords make a short heading one over other stories, not over a section of
@@ -93,7 +95,7 @@ func isPointer(b block) bool {
 var awayWords = regexp.MustCompile(`(?i)\b((you|we) (may|might|will|could|should|.ll)( also)? (like|love|enjoy|be interested)|related|recommended|trending|popular|most (read|viewed|shared|popular|commented)|more (from|on|in|news|stories|about|coverage|like this)|more( great| top)? \w+ stories|read (more|next|also|this next)|also (read|on|in|see)|see also|don.t miss|up next|up now|next up|latest (news|stories|headlines|from|in)|top stories|top news|editor.?s.? (picks?|choice)|must[- ]reads?|in other news|other (stories|news)|elsewhere|around the web|from the web|our best|best of|keep reading|further reading|newsletters?|popular now|what to read|for you|lesen sie auch|mehr zum thema|lire aussi|sur le même sujet|te puede interesar|más noticias|leia (também|mais)|veja também|leggi anche|potrebbe interessarti|lees ook|meer over|läs (också|mer)|читайте также)\b`)
 
 func isAwayHeading(b block) bool {
-	return len(words(b.text)) <= 8 && !endsSentence(strings.TrimSuffix(b.text, "...")) && awayWords.MatchString(b.text)
+	return len(b.text) <= maxLine && len(words(b.text)) <= 8 && !endsSentence(strings.TrimSuffix(b.text, "...")) && awayWords.MatchString(b.text)
 }
 
 // markLists marks "Articles You May Like" and the headlines under it. The same
@@ -185,6 +187,9 @@ func markCaptions(blocks []block, out []bool, plain bool) {
 
 // isHeadline: a few words with a capital in front and no full stop behind.
 func isHeadline(b block) bool {
+	if len(b.text) > maxLine {
+		return false
+	}
 	n := countWords(b.text)
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(b.text, "\"'“‘«„([ "))
 	return b.kind != item && n >= 2 && n <= 22 && !endsSentence(b.text) && !strings.HasSuffix(b.text, ":") &&

@@ -37,7 +37,7 @@ func readMeta(doc *html.Node) meta {
 		m.nodes++
 		if n.Type == html.TextNode {
 			if p := n.Parent; seen.Len() < maxSeen && p != nil && p.DataAtom != atom.Script && p.DataAtom != atom.Style {
-				seen.WriteString(n.Data + " ")
+				seen.WriteString(n.Data[:min(len(n.Data), maxSeen)] + " ")
 			}
 			continue
 		}

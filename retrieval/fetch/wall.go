@@ -69,7 +69,7 @@ func wallBefore(markup string, m meta, ld linkedData, story string, n int) error
 		return ErrPaywall
 	case ld.notFree && ld.words > 3*n:
 		return ErrPaywall
-	case n < minStory && isConsent(m.body), !article && isConsent(story):
+	case n < minStory && isConsent(m.body), !article && isConsent(story[:min(len(story), maxSeen)]):
 		return ErrConsentWall
 	case n < minStory:
 		return ErrNoArticle
