@@ -4,8 +4,11 @@ import (
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
+	"crypto/tls"
 	"crypto/x509"
 	"encoding/pem"
+	"errors"
+	"fmt"
 	"math/big"
 	"net"
 	"os"
@@ -13,13 +16,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/redis/go-redis/v9"
-
+	"newsdesk.example/newsdesk/retrieval"
 	"newsdesk.example/newsdesk/retrieval/redisstore"
 	"newsdesk.example/newsdesk/retrieval/redisstore/redistest"
 )
 
-// Each form of address that Open documents reaches a server.
 func TestAddresses(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
@@ -29,22 +30,22 @@ func TestAddresses(t *testing.T) {
 		t, "--unixsocket", socket, "--tls-port", port,
 		"--tls-cert-file", cert, "--tls-key-file", key, "--tls-ca-cert-file", cert, "--tls-auth-clients", "no",
 	)
-	for _, address := range []string{
-		server.URL(),
-		server.Addr,
-		" " + server.URL() + "/3?pool_size=2&read_timeout=1s\n",
-		"unix://" + socket,
-		"rediss://127.0.0.1:" + port + "?skip_verify=true",
+	for i, o := range []redisstore.Options{
+		{Addrs: []string{server.Addr}},
+		{Addrs: []string{server.Addr}, DB: 3},
+		{Addrs: []string{socket}, DB: 1},
+		{Addrs: []string{"127.0.0.1:" + port}, TLS: &tls.Config{RootCAs: pool(t, cert)}, DB: 2},
 	} {
-		s := open(t, address)
-		a, chunks := article("https://a.example/1", address, 2)
-		if _, changed, err := s.Put(t.Context(), "1", a, chunks); err != nil || !changed {
-			t.Errorf("%s: %v, %v", address, changed, err)
+		a, chunks := article("https://a.example/1", "x", 2)
+		put(t, openAs(t, o), "1", a, chunks, 1, true)
+		if n := openAs(t, o).Client().DBSize(t.Context()).Val(); n == 0 {
+			t.Errorf("options %d: nothing is in database %d", i, o.DB)
 		}
 	}
-	if s, err := redisstore.Open(t.Context(), "rediss://127.0.0.1:"+port, nil); err == nil {
-		_ = s.Close()
-		t.Error("a certificate that nobody vouches for was taken")
+	// A certificate that nobody vouches for.
+	o := redisstore.Options{Addrs: []string{"127.0.0.1:" + port}, TLS: &tls.Config{}}
+	if _, err := redisstore.Open(t.Context(), o, nil); !errors.Is(err, retrieval.ErrUnavailable) {
+		t.Errorf("Open: %v", err)
 	}
 }
 
@@ -52,38 +53,43 @@ func TestSentinel(t *testing.T) {
 	t.Parallel()
 	master := redistest.Start(t)
 	sentinel := redistest.StartSentinel(t, master)
-	s := open(t, sentinel.URL()+"?master_name=news")
+	s := openAs(t, redisstore.Options{Addrs: []string{sentinel.Addr}, Sentinel: "news"})
 	a, chunks := article("https://a.example/1", "x", 2)
 	put(t, s, "1", a, chunks, 1, true)
 	if warnings, err := s.Check(t.Context()); err != nil || len(warnings) > 0 {
 		t.Errorf("Check: %q, %v", warnings, err)
 	}
-	put(t, open(t, master.URL()), "1", a, chunks, 1, false)
+	put(t, open(t, master), "1", a, chunks, 1, false)
 }
 
-// A list of addresses needs only one that answers, and each may be written as
-// the first is.
+// One node that answers is enough to find the others.
 func TestClusterAddresses(t *testing.T) {
 	t.Parallel()
-	nodes := redistest.StartCluster(t, 3).Nodes
+	addrs := redistest.StartCluster(t, 3).Addrs()
 	gone := "127.0.0.1:" + redistest.FreePort(t)
-	for _, address := range []string{
-		nodes[0].URL() + ",",
-		nodes[0].URL() + "," + nodes[1].URL() + ", " + nodes[2].Addr,
-		gone + "," + gone + "," + nodes[2].Addr,
+	for i, o := range []redisstore.Options{
+		{Addrs: addrs[:1], Cluster: true},
+		{Addrs: addrs},
+		{Addrs: []string{gone, gone, addrs[2]}},
 	} {
-		s := open(t, address)
-		if _, ok := s.Client().(*redis.ClusterClient); !ok {
-			t.Errorf("%s gives a %T", address, s.Client())
-		}
+		s := openAs(t, o)
 		for guild := range 20 { // some on each node
-			load(t, s, guildIn(guild), nil)
-			a, chunks := article("https://a.example/1", address, 1)
-			if _, _, err := s.Put(t.Context(), guildIn(guild), a, chunks); err != nil {
-				t.Error(err)
-			}
+			a, chunks := article("https://a.example/1", fmt.Sprint(i), 1)
+			put(t, s, guildIn(guild), a, chunks, i+1, true)
 		}
 	}
+}
+
+// pool is a certificate as somebody who vouches.
+func pool(t *testing.T, cert string) *x509.CertPool {
+	t.Helper()
+	text, err := os.ReadFile(cert)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := x509.NewCertPool()
+	p.AppendCertsFromPEM(text)
+	return p
 }
 
 // selfSigned writes a certificate for 127.0.0.1 and its key.

@@ -21,7 +21,7 @@ func TestSlotMoves(t *testing.T) {
 	t.Parallel()
 	cluster := redistest.StartCluster(t, 3)
 	again := make(retried, 100)
-	s, err := redisstore.Open(t.Context(), cluster.URL(), slog.New(again))
+	s, err := redisstore.Open(t.Context(), redisstore.Options{Addrs: cluster.Addrs()}, slog.New(again))
 	if err != nil {
 		t.Fatal(err)
 	}

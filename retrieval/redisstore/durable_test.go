@@ -25,11 +25,11 @@ func TestKill(t *testing.T) {
 	server := redistest.Start(t)
 	acknowledged := &ledger{versions: map[string]int{}}
 	for range rounds {
-		s := open(t, server.URL())
+		s := open(t, server)
 		write(t, s, acknowledged, server)
 		_ = s.Close()
 		server.Restart()
-		acknowledged.compare(t, open(t, server.URL()))
+		acknowledged.compare(t, open(t, server))
 	}
 	t.Logf("%d rounds, %d writes acknowledged, %d articles", rounds, acknowledged.writes, len(acknowledged.versions))
 }

@@ -16,9 +16,6 @@ var (
 	// ErrAuth: the server wants other credentials, or does not allow this user
 	// the commands or keys that are needed.
 	ErrAuth = errors.New("redis refuses this user")
-	// ErrAddress: what should be the server's address is none. The address is
-	// not repeated, because it may hold a password.
-	ErrAddress = errors.New("not a redis address")
 	// ErrUnsuitable: the server is reachable, but articles must not be kept on
 	// it: too old, a replica, a Cluster addressed as a single server, or one
 	// that evicts articles.

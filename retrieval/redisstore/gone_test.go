@@ -2,6 +2,7 @@ package redisstore_test
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"strings"
@@ -18,7 +19,7 @@ import (
 func TestFullMemoryIsReadOnly(t *testing.T) {
 	t.Parallel()
 	server := redistest.Start(t, "--maxmemory", "3mb", "--maxmemory-policy", "noeviction")
-	s := open(t, server.URL())
+	s := open(t, server)
 	var err error
 	stored := 0
 	for ; err == nil && stored < 10_000; stored++ {
@@ -40,7 +41,7 @@ func TestReplicaIsReadOnly(t *testing.T) {
 	master := redistest.Start(t)
 	host, port, _ := strings.Cut(master.Addr, ":")
 	replica := redistest.Start(t, "--replicaof", host+" "+port)
-	s := open(t, replica.URL())
+	s := open(t, replica)
 	a, chunks := article("https://a.example/1", "x", 1)
 	if _, _, err := s.Put(t.Context(), "1", a, chunks); !errors.Is(err, retrieval.ErrReadOnly) {
 		t.Errorf("Put: %v", err)
@@ -53,7 +54,7 @@ func TestReplicaIsReadOnly(t *testing.T) {
 func TestServerGone(t *testing.T) {
 	t.Parallel()
 	server := redistest.Start(t)
-	s := open(t, server.URL())
+	s := open(t, server)
 	a, chunks := article("https://a.example/1", "before", 2)
 	put(t, s, "1", a, chunks, 1, true)
 	cursor := load(t, s, "1", nil)
@@ -127,7 +128,7 @@ func unavailable(t *testing.T, s *redisstore.Store) {
 func TestServerHangs(t *testing.T) {
 	t.Parallel()
 	server := redistest.Start(t)
-	s := open(t, server.URL())
+	s := open(t, server)
 	a, chunks := article("https://a.example/1", "x", 2)
 	put(t, s, "1", a, chunks, 1, true)
 	server.Pause()
@@ -142,28 +143,20 @@ func TestServerHangs(t *testing.T) {
 func TestOpenFaults(t *testing.T) {
 	t.Parallel()
 	server := redistest.Start(t, "--requirepass", "open sesame")
-	gone := redistest.Start(t)
-	gone.Stop()
+	gone := []string{"127.0.0.1:" + redistest.FreePort(t)}
 	for name, c := range map[string]struct {
-		address string
+		options redisstore.Options
 		want    error
 	}{
-		"no password":      {server.URL(), redisstore.ErrAuth},
-		"wrong password":   {as(server.URL(), "default", "hunter2"), redisstore.ErrAuth},
-		"nobody listens":   {as(gone.URL(), "u", "hunter2"), retrieval.ErrUnavailable},
-		"no such cluster":  {as(gone.URL(), "u", "hunter2") + ",", retrieval.ErrUnavailable},
-		"no such sentinel": {as(gone.URL(), "u", "hunter2") + "?master_name=m", retrieval.ErrUnavailable},
-		"no such socket":   {"unix://u:hunter2@" + t.TempDir() + "/none", retrieval.ErrUnavailable},
-		"bad port":         {"redis://u:hunter2@127.0.0.1:99999999", retrieval.ErrUnavailable},
-		"letters for port": {"redis://u:hunter2@127.0.0.1:port", redisstore.ErrAddress},
-		"bad escape":       {"redis://u:hunter2%zz@127.0.0.1", redisstore.ErrAddress},
-		"scheme":           {"https://u:hunter2@127.0.0.1", redisstore.ErrAddress},
-		"database":         {"redis://u:hunter2@127.0.0.1/first", redisstore.ErrAddress},
-		"option":           {"redis://127.0.0.1?pasword=hunter2", redisstore.ErrAddress},
-		"mixed schemes":    {"redis://u:hunter2@127.0.0.1:1,rediss://127.0.0.1:2", redisstore.ErrAddress},
-		"half an address":  {"redis://127.0.0.1:1,:hunter2", redisstore.ErrAddress},
+		"no password":      {redisstore.Options{Addrs: []string{server.Addr}}, redisstore.ErrAuth},
+		"wrong password":   {redisstore.Options{Addrs: []string{server.Addr}, Password: "hunter2"}, redisstore.ErrAuth},
+		"nobody listens":   {redisstore.Options{Addrs: gone, Password: "hunter2"}, retrieval.ErrUnavailable},
+		"no such cluster":  {redisstore.Options{Addrs: gone, Password: "hunter2", Cluster: true}, retrieval.ErrUnavailable},
+		"no such sentinel": {redisstore.Options{Addrs: gone, Password: "hunter2", Sentinel: "news"}, retrieval.ErrUnavailable},
+		"no such socket":   {redisstore.Options{Addrs: []string{t.TempDir() + "/none"}, Password: "hunter2"}, retrieval.ErrUnavailable},
+		"no TLS spoken":    {redisstore.Options{Addrs: []string{server.Addr}, TLS: &tls.Config{}, Password: "hunter2"}, retrieval.ErrUnavailable},
 	} {
-		s, err := redisstore.Open(t.Context(), c.address, nil)
+		s, err := redisstore.Open(t.Context(), c.options, nil)
 		if err == nil {
 			_ = s.Close()
 		}
@@ -177,7 +170,7 @@ func TestForbiddenKeys(t *testing.T) {
 	t.Parallel()
 	server := redistest.Start(t)
 	secure(t, server)
-	admin := open(t, as(server.URL(), "newsdesk", "pa:ss@word")).Client()
+	admin := openAs(t, redisstore.Options{Addrs: []string{server.Addr}, Username: "newsdesk", Password: "password"}).Client()
 	ctx := t.Context()
 	for _, cmd := range [][]any{{"get", "foreign"}, {"flushall"}, {"keys", "*"}, {"config", "get", "*"}} {
 		if err := admin.Do(ctx, cmd...).Err(); !redis.IsPermissionError(err) {
@@ -204,7 +197,7 @@ func TestCheck(t *testing.T) {
 			if name == "node" {
 				c.args[3] = redistest.FreePort(t)
 			}
-			warnings, err := open(t, redistest.Start(t, c.args...).URL()).Check(t.Context())
+			warnings, err := open(t, redistest.Start(t, c.args...)).Check(t.Context())
 			if len(warnings) != c.warnings || !errors.Is(err, c.want) {
 				t.Errorf("%q, %v", warnings, err)
 			}

@@ -1,137 +1,58 @@
 package redisstore
 
 import (
-	"cmp"
 	"context"
+	"crypto/tls"
 	"fmt"
 	"log/slog"
-	"net/url"
-	"strings"
 	"time"
 
 	"github.com/redis/go-redis/v9"
 	"github.com/redis/go-redis/v9/maintnotifications"
 )
 
-// What a connection is given where the address does not say otherwise
-// (?dial_timeout=, ?read_timeout=, ?pool_size=, ?max_retries= ...). A command
-// to a server that hangs fails after two read timeouts.
-const (
-	dialTimeout = 3 * time.Second
-	readTimeout = 4 * time.Second
-	poolSize    = 16
-	maxRetries  = 1
-)
+// Options say where a server is and how it lets us in.
+type Options struct {
+	// Addrs are host:port pairs, or one absolute path of a Unix socket. Two or
+	// more mean a Cluster.
+	Addrs []string
+	// Cluster tells that the one address is a node of a Cluster.
+	Cluster bool
+	// Sentinel is the name under which Sentinels, then at Addrs, know the
+	// master; "" means that there are none.
+	Sentinel string
+	// TLS, where not nil, encrypts the connections; its zero value verifies the
+	// server's name against the system's certificates.
+	TLS                *tls.Config
+	Username, Password string
+	DB                 int // 0 in a Cluster
+}
 
-// Open connects to the server at an address and makes sure that it answers.
-//
-//	redis://user:password@host:6379/0       one server; rediss:// over TLS
-//	unix://user:password@/run/redis.sock    one server, by its socket
-//	redis://user:password@host1,host2:7001  Cluster: two addresses or more, or one and a comma
-//	redis://host:26379?master_name=news     Sentinel; its users as go-redis' ParseFailoverURL has them
-//
-// A bare host:port means redis://. Errors wrap [ErrAddress],
+// Open makes a Store whose server answers. Errors wrap
 // retrieval.ErrUnavailable or [ErrAuth].
-func Open(ctx context.Context, address string, log *slog.Logger) (*Store, error) {
-	client, err := connect(address)
-	if err != nil {
-		return nil, fmt.Errorf("redisstore: open: %w", err)
-	}
-	s := New(client, log)
+func Open(ctx context.Context, o Options, log *slog.Logger) (*Store, error) {
+	s := New(connect(o), log)
 	s.owned = true
-	if err := client.Ping(ctx).Err(); err != nil {
+	if err := s.client.Ping(ctx).Err(); err != nil {
 		_ = s.Close()
 		return nil, fmt.Errorf("redisstore: open: %w", fault(err))
 	}
 	return s, nil
 }
 
-// connect reads the address and makes a client, which dials when it is used.
-func connect(address string) (redis.UniversalClient, error) {
-	first, rest, many := strings.Cut(strings.TrimSpace(address), ",")
-	if !strings.Contains(first, "://") {
-		first = "redis://" + first
-	}
-	u, err := url.Parse(first)
-	if err != nil {
-		return nil, ErrAddress
-	}
-	query := u.Query()
-	for host := range strings.SplitSeq(rest, ",") {
-		host = strings.TrimSpace(host)
-		if host == "" {
-			continue
-		}
-		if host, err = hostOf(host, u.Scheme); err != nil {
-			return nil, err
-		}
-		query.Add("addr", host)
-	}
-	u.RawQuery = query.Encode()
-	switch {
-	case query.Has("master_name"):
-		return connectSentinel(u.String())
-	case many:
-		return connectCluster(u.String())
-	}
-	return connectOne(u.String())
-}
-
-// hostOf reads a further address of a list: host, host:port, or a URL of the
-// same scheme, whose user and options are those of the first.
-func hostOf(address, scheme string) (string, error) {
-	if !strings.Contains(address, "://") {
-		address = scheme + "://" + address
-	}
-	u, err := url.Parse(address)
-	if err != nil || u.Scheme != scheme || u.Hostname() == "" {
-		return "", ErrAddress
-	}
-	if u.Port() == "" {
-		return u.Host + ":6379", nil
-	}
-	return u.Host, nil
-}
-
-func connectOne(address string) (redis.UniversalClient, error) {
-	o, err := redis.ParseURL(address)
-	if err != nil {
-		return nil, ErrAddress
-	}
-	tune(&o.DialTimeout, &o.ReadTimeout, &o.PoolSize, &o.MaxRetries)
-	o.DialerRetries, o.ContextTimeoutEnabled = 1, true
-	// Else each new connection asks for Redis Enterprise's maintenance
-	// messages, which other servers answer with an error.
-	o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
-	return redis.NewClient(o), nil
-}
-
-func connectCluster(address string) (redis.UniversalClient, error) {
-	o, err := redis.ParseClusterURL(address)
-	if err != nil {
-		return nil, ErrAddress
-	}
-	tune(&o.DialTimeout, &o.ReadTimeout, &o.PoolSize, &o.MaxRetries)
-	o.DialerRetries, o.ContextTimeoutEnabled = 1, true
-	o.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
-	return redis.NewClusterClient(o), nil
-}
-
-func connectSentinel(address string) (redis.UniversalClient, error) {
-	o, err := redis.ParseFailoverURL(address)
-	if err != nil {
-		return nil, ErrAddress
-	}
-	tune(&o.DialTimeout, &o.ReadTimeout, &o.PoolSize, &o.MaxRetries)
-	o.DialerRetries, o.ContextTimeoutEnabled = 1, true
-	return redis.NewFailoverClient(o), nil
-}
-
-// tune sets what the address left open. go-redis takes the write timeout from
-// the read timeout and the wait for a connection from both.
-func tune(dial, read *time.Duration, pool, retries *int) {
-	*dial, *read = cmp.Or(*dial, dialTimeout), cmp.Or(*read, readTimeout)
-	*pool, *retries = cmp.Or(*pool, poolSize), cmp.Or(*retries, maxRetries)
+// connect makes a client, which dials when it is used.
+func connect(o Options) redis.UniversalClient {
+	return redis.NewUniversalClient(&redis.UniversalOptions{
+		Addrs: o.Addrs, IsClusterMode: o.Cluster, MasterName: o.Sentinel,
+		TLSConfig: o.TLS, Username: o.Username, Password: o.Password, DB: o.DB,
+		// A command to a server that hangs fails after two read timeouts, if
+		// its context does not end before.
+		DialTimeout: 3 * time.Second, ReadTimeout: 4 * time.Second, WriteTimeout: 4 * time.Second,
+		MaxRetries: 1, DialerRetries: 1, PoolSize: 16, ContextTimeoutEnabled: true,
+		// Else each new connection asks for Redis Enterprise's maintenance
+		// messages, which other servers answer with an error.
+		MaintNotificationsConfig: &maintnotifications.Config{Mode: maintnotifications.ModeDisabled},
+	})
 }
 
 // RouteLogs sends what go-redis has to say of its connections to log instead

@@ -67,15 +67,17 @@ func article(url, mark string, n int) (retrieval.Article, []retrieval.Chunk) {
 		Fetched:   time.Date(2022, 2, 17, 6, 0, 0, 123456789, time.UTC),
 	}
 	var chunks []retrieval.Chunk
+	var all strings.Builder
 	for i := range n {
 		text := fmt.Sprintf("Paragraph %d of %s: “so he said”.\n\n", i, mark)
-		c := retrieval.Chunk{Index: i, Start: len(a.Text), End: len(a.Text) + len(text), Text: text}
+		c := retrieval.Chunk{Index: i, Start: all.Len(), End: all.Len() + len(text), Text: text}
 		if i%2 == 1 {
 			c.Speaker = "Mr Stoltenberg"
 		}
-		a.Text += text
+		all.WriteString(text)
 		chunks = append(chunks, c)
 	}
+	a.Text = all.String()
 	return a, chunks
 }
 
@@ -325,8 +327,7 @@ func testGuilds(t *testing.T, s *redisstore.Store, g string) {
 	}
 }
 
-// load collects what Load shows of one guild; found may be nil. Of the cursor
-// it gives what is the guild's, for the sake of the tests that cut logs.
+// load collects what Load shows of one guild; found may be nil.
 func load(t *testing.T, s *redisstore.Store, guild string, found map[string]retrieval.Article) retrieval.Cursor {
 	t.Helper()
 	cursor, err := s.Load(t.Context(), func(g string, a retrieval.Article, chunks []retrieval.Chunk) error {
@@ -343,8 +344,14 @@ func load(t *testing.T, s *redisstore.Store, guild string, found map[string]retr
 	if err != nil {
 		t.Fatal(err)
 	}
-	maps.DeleteFunc(cursor, func(bucket, _ string) bool { return bucket != bucketOf(guild) })
+	forget(cursor, guild)
 	return cursor
+}
+
+// forget drops from a cursor what is not the guild's: other tests cut the logs
+// of other buckets.
+func forget(cursor retrieval.Cursor, guild string) {
+	maps.DeleteFunc(cursor, func(bucket, _ string) bool { return bucket != bucketOf(guild) })
 }
 
 // bucketOf is the bucket's name in a cursor.
@@ -358,6 +365,7 @@ func follow(t *testing.T, s *redisstore.Store, guild string, from retrieval.Curs
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
 	var changes []retrieval.Change
+	defer forget(from, guild)
 	err := s.Follow(ctx, from, func(c retrieval.Change) error {
 		if c.Guild == guild {
 			changes = append(changes, c)

@@ -56,14 +56,17 @@ func StartClusterBinary(t testing.TB, binary string, nodes int, args ...string) 
 	return c
 }
 
-// URL is the Cluster's address in the form that redisstore.Open takes.
-func (c *Cluster) URL() string {
+// Addrs are the nodes' addresses, host:port.
+func (c *Cluster) Addrs() []string {
 	var addrs []string
 	for _, node := range c.Nodes {
 		addrs = append(addrs, node.Addr)
 	}
-	return "redis://" + strings.Join(addrs, ",") + ","
+	return addrs
 }
+
+// URL is what REDIS_URL takes for the Cluster.
+func (c *Cluster) URL() string { return "redis://" + strings.Join(c.Addrs(), ",") }
 
 // awaitCluster polls until a node knows that all slots are served and by whom.
 func awaitCluster(ctx context.Context, t testing.TB, client *redis.Client, nodes int) {
