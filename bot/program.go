@@ -52,6 +52,7 @@ func newProgram(t terminal) (*program, error) {
 		level = slog.LevelWarn // a terminal is for the answer
 	}
 	log := slog.New(slog.NewTextHandler(t.err, &slog.HandlerOptions{Level: level}))
+	redisstore.RouteLogs(log)
 	for _, w := range c.Warnings {
 		fmt.Fprintln(t.err, "newsdesk: "+w)
 	}
@@ -70,7 +71,7 @@ type store struct {
 // openStore opens the Redis that is configured, else the embedded one.
 func (p *program) openStore(ctx context.Context) (store, error) {
 	if len(p.config.Redis.Addrs) > 0 {
-		s, err := redisstore.Open(ctx, p.config.Redis, p.log)
+		s, err := redisstore.Open(ctx, p.config.Redis.URL.Reveal(), p.log)
 		if err != nil {
 			return store{}, err
 		}
@@ -124,7 +125,7 @@ func (p *program) model() handlers.Model {
 
 func (p *program) openaiModel() *openai.Model {
 	m := p.config.Model
-	return openai.New(openai.Options{Model: m.Name, BaseURL: m.BaseURL, Key: m.Key.Reveal(), Log: p.log})
+	return openai.New(openai.Options{Model: m.Name, BaseURL: m.BaseURL, Key: m.Key.Reveal(), Timeout: p.config.AnswerTimeout, Log: p.log})
 }
 
 // withDesk opens the newsroom for a person at the terminal, runs do, and

@@ -9,20 +9,27 @@ import (
 
 // Redis says where the store's server is. Its zero value is no server.
 type Redis struct {
-	// Addrs are host:port pairs, or one absolute path of a Unix socket.
+	// URL is the address as it was set, checked: what the store dials.
+	URL Secret
+	// Addrs are the host:port pairs in it, or one absolute path of a Unix
+	// socket, for people to read.
 	Addrs []string
-	// Cluster: Addrs are nodes of a Cluster to start from.
-	Cluster bool
-	// TLS: the connection is encrypted, and the server's name verified.
-	TLS      bool
-	Username string
-	Password Secret
-	DB       int // 0 in a Cluster
 }
 
-// readRedis never repeats a part of the value: it may hold a password.
+// redisNode is one server of the list.
+type redisNode struct {
+	addr               string
+	tls                bool
+	username, password string
+	db                 int
+}
+
+// readRedis never repeats a part of the value: it may hold a password. The
+// store parses the address again; what is found wrong here is said in terms of
+// the setting, before anything is dialled.
 func readRedis(c *Config, value string) string {
-	var all Redis
+	var first redisNode
+	var addrs []string
 	parts := strings.Split(value, ",")
 	for i, part := range parts {
 		part = strings.TrimSpace(part)
@@ -31,47 +38,45 @@ func readRedis(c *Config, value string) string {
 			part = strings.TrimSpace(scheme) + "://" + part
 		}
 		node, problem := parseRedis(part)
+		if problem == "" && i > 0 {
+			problem = first.differs(node)
+		}
 		if problem != "" {
 			return problem
 		}
-		if i > 0 {
-			if problem := all.differs(node); problem != "" {
-				return problem
-			}
-			node.Addrs = append(all.Addrs, node.Addrs...)
-			node.Username, node.Password = all.Username, all.Password
+		if i == 0 {
+			first = node
 		}
-		all = node
+		addrs = append(addrs, node.addr)
 	}
-	all.Cluster = len(parts) > 1
-	if all.Cluster && (all.DB != 0 || all.Addrs[0][0] == '/') {
+	if len(parts) > 1 && (first.db != 0 || addrs[0][0] == '/') {
 		return "lists several servers, which means a Cluster: a Cluster has no database numbers and no unix sockets"
 	}
-	c.Redis = all
+	c.Redis = Redis{URL: NewSecret(value), Addrs: addrs}
 	return ""
 }
 
 // differs says in what a further node of a list contradicts the first.
-func (r Redis) differs(node Redis) string {
+func (r redisNode) differs(node redisNode) string {
 	switch {
-	case r.TLS != node.TLS:
+	case r.tls != node.tls:
 		return "mixes redis:// and rediss://; all nodes of a Cluster must be reached the same way"
-	case node.Password.IsSet() && (node.Username != r.Username || node.Password.Reveal() != r.Password.Reveal()):
+	case node.password != "" && (node.username != r.username || node.password != r.password):
 		return "has different passwords for its nodes; write the user and password at the first only"
 	}
 	return ""
 }
 
-func parseRedis(text string) (Redis, string) {
+func parseRedis(text string) (redisNode, string) {
 	u, err := url.Parse(text)
 	if err != nil { // err would repeat the text
-		return Redis{}, "is not an address; special characters of a password must be percent-encoded"
+		return redisNode{}, "is not an address; special characters of a password must be percent-encoded"
 	}
 	password, _ := u.User.Password()
-	r := Redis{TLS: u.Scheme == "rediss", Username: u.User.Username(), Password: NewSecret(password)}
+	r := redisNode{tls: u.Scheme == "rediss", username: u.User.Username(), password: password}
 	switch {
 	case u.Scheme == "unix" && u.Host == "" && strings.HasPrefix(u.Path, "/"):
-		r.Addrs = []string{u.Path}
+		r.addr = u.Path
 		return r.withDB(u.Query().Get("db"))
 	case u.Scheme == "unix":
 		return r, "names no socket: unix:// is followed by a path that begins with /"
@@ -79,8 +84,8 @@ func parseRedis(text string) (Redis, string) {
 		return r, "must begin with redis://, rediss:// or unix://"
 	case u.Hostname() == "":
 		return r, "names no host"
-	case u.RawQuery != "" || u.Fragment != "":
-		return r, "has a ? or # in it: options are not read here, and in a password they must be percent-encoded"
+	case u.Fragment != "":
+		return r, "has a # in it; in a password it must be percent-encoded"
 	}
 	port := u.Port()
 	if port == "" {
@@ -89,12 +94,12 @@ func parseRedis(text string) (Redis, string) {
 	if !isPort(port) {
 		return r, "has a port that is not between 1 and 65535"
 	}
-	r.Addrs = []string{net.JoinHostPort(u.Hostname(), port)}
+	r.addr = net.JoinHostPort(u.Hostname(), port)
 	return r.withDB(strings.Trim(u.Path, "/"))
 }
 
 // withDB adds a database number, "" being 0.
-func (r Redis) withDB(number string) (Redis, string) {
+func (r redisNode) withDB(number string) (redisNode, string) {
 	if number == "" {
 		return r, ""
 	}
@@ -102,7 +107,7 @@ func (r Redis) withDB(number string) (Redis, string) {
 	if err != nil || db < 0 {
 		return r, "must end in a database number, or in nothing, after the host"
 	}
-	r.DB = db
+	r.db = db
 	return r, ""
 }
 

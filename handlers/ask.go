@@ -52,12 +52,14 @@ func (d *Desk) Ask(ctx context.Context, q Question, show func(Reply)) (Reply, er
 	}
 	sources := number(found.Passages)
 	reply := d.compose(ctx, request{
-		prompt: prompts.Ask(text, sources, q.Asked), sources: sources,
+		question: text, prompt: prompts.Ask(text, sources, q.Asked), sources: sources,
 		closest: func(c Cause) Reply {
 			return Reply{Outcome: Closest, Cause: c, Sources: excerpts(found.Passages, text)}
 		},
 	}, show)
-	reply.Explain = append(explain, reply.Explain...)
+	if q.Explain {
+		reply.Explain = append(explain, explainCheck(reply)...)
+	}
 	return reply, nil
 }
 

@@ -10,7 +10,8 @@ import (
 
 // request is what compose needs to know of an answer to be written.
 type request struct {
-	prompt  []prompts.Message
+	question string // "" for a summary
+	prompt   []prompts.Message
 	sources []prompts.Source
 	// limit is the most sentences to show; 0: no limit.
 	limit int
@@ -29,7 +30,7 @@ func (d *Desk) compose(ctx context.Context, req request, show func(Reply)) Reply
 	ctx, cancel := context.WithTimeout(ctx, d.answerTime)
 	defer cancel()
 
-	w := draft{sources: req.sources, limit: req.limit, show: show}
+	w := draft{sources: req.sources, checker: prompts.NewChecker(req.question, req.sources), limit: req.limit, show: show}
 	var reader prompts.Reader
 	usage, err := d.model.Stream(ctx, req.prompt, func(delta string) error {
 		return w.take(reader.Write(delta))
@@ -62,6 +63,7 @@ var (
 // draft is an answer in the making.
 type draft struct {
 	sources []prompts.Source
+	checker *prompts.Checker
 	limit   int
 	show    func(Reply)
 	reply   Reply
@@ -75,7 +77,7 @@ func (w *draft) take(raw []string) error {
 		if prompts.IsRefusal(r) {
 			return errRefused
 		}
-		s := prompts.Check(r, w.sources)
+		s := w.checker.Check(r)
 		if s.Level == prompts.Red {
 			w.reply.Dropped = append(w.reply.Dropped, s)
 			continue
