@@ -21,7 +21,7 @@ const (
 var (
 	// markers are citations as models write them: [1], [1, 2], [1-3], [^1],
 	// [Source 1], (passage 1), 【1†source】.
-	markers = regexp.MustCompile(marker)
+	markers       = regexp.MustCompile(marker)
 	spacedMarkers = regexp.MustCompile(`\s*` + marker)
 	// looseMarkers are also "(1)", which is a citation only where a sentence
 	// ends: elsewhere it may be anything.

@@ -65,3 +65,15 @@ type Sentence struct {
 type Usage struct {
 	Prompt, Completion int
 }
+
+// String is the level's name: green, amber or red.
+func (l Level) String() string {
+	switch l {
+	case Green:
+		return "green"
+	case Amber:
+		return "amber"
+	default:
+		return "red"
+	}
+}

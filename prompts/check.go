@@ -1,0 +1,183 @@
+package prompts
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// The probabilities of support from which a sentence is green, and under
+// which it is red.
+const (
+	greenFrom = .75
+	redUnder  = .46
+)
+
+// Checker holds sentences against one set of sources. It reads each source
+// once; use one for all sentences of an answer. Not for concurrent use.
+type Checker struct {
+	sources []Source
+	// aboutPrompts: the question is about instructions to assistants, so that a
+	// passage that holds some is not for that reason left out.
+	aboutPrompts bool
+	read         map[string]*evidence // by the numbers of the sources
+}
+
+// NewChecker returns a checker for the answers to a question over sources.
+// The question may be "".
+func NewChecker(question string, sources []Source) *Checker {
+	return &Checker{sources: sources, aboutPrompts: toAssistant.MatchString(question) || aboutPrompts.MatchString(question), read: make(map[string]*evidence)}
+}
+
+// Check is [Checker.Check] for a single sentence.
+func Check(raw string, sources []Source) Sentence {
+	return NewChecker("", sources).Check(raw)
+}
+
+// Judge tells whether one passage carries one claim; markers in either are
+// ignored. It is what a sentence of an answer goes through, for a sentence
+// that cites just this passage.
+func Judge(claim, passage string) Sentence {
+	text, _ := ParseCitations(claim)
+	c := NewChecker("", []Source{{N: 1, Text: passage}})
+	v := c.verdict(Plain(text), []int{1})
+	return Sentence{Text: Plain(text), Cites: []int{1}, Level: v.level, Reason: v.reason}
+}
+
+// Check judges one raw sentence of a model's reply, as [Reader] yields it. A
+// sentence that its own citations do not carry is moved to the one source
+// that does, where that is green; otherwise it keeps its level, and a red one
+// must not be shown. Text is safe to show.
+func (c *Checker) Check(raw string) Sentence {
+	text, wrote := ParseCitations(raw)
+	s := Sentence{Text: Plain(text, c.urls()...)}
+	for _, n := range wrote {
+		if c.source(n) != nil {
+			s.Cites = append(s.Cites, n)
+		}
+	}
+	if reason := unfit(s.Text); reason != "" {
+		s.Level, s.Reason = Red, reason
+		return s
+	}
+	v := verdict{Red, "it cites nothing"}
+	switch {
+	case len(s.Cites) > 0:
+		v = c.verdict(s.Text, s.Cites)
+	case len(wrote) > 0:
+		v.reason = fmt.Sprintf("there is no source %d", wrote[0])
+	}
+	s.Level, s.Reason = v.level, v.reason
+	c.repair(&s)
+	s.Repaired = s.Level != Red && !slices.Equal(s.Cites, wrote)
+	return s
+}
+
+// repair gives a sentence the citations that carry it: of several cited
+// sources those that are green by themselves, and for a sentence that its own
+// do not carry any one that is. Only at green: a weaker repair would dress
+// inventions up.
+func (c *Checker) repair(s *Sentence) {
+	if s.Level == Green {
+		if len(s.Cites) > 1 {
+			alone := slices.DeleteFunc(slices.Clone(s.Cites), func(n int) bool {
+				return c.verdict(s.Text, []int{n}).level != Green
+			})
+			if len(alone) > 0 {
+				s.Cites = alone
+			}
+		}
+		return
+	}
+	for _, src := range c.sources {
+		if v := c.verdict(s.Text, []int{src.N}); v.level == Green {
+			s.Cites, s.Level, s.Reason = []int{src.N}, Green, v.reason
+			return
+		}
+	}
+}
+
+// verdict is a level and why.
+type verdict struct {
+	level  Level
+	reason string
+}
+
+// verdict holds a claim against the sources together.
+func (c *Checker) verdict(text string, cites []int) verdict {
+	e := c.evidence(cites)
+	for _, q := range quotes(text) {
+		if !quoted(q, e.verbatim) {
+			return verdict{Red, fmt.Sprintf("the source does not have the words “%s”", brief(q))}
+		}
+	}
+	claim := readWords(bare(text))
+	s := measure(claim, e)
+	p := s.probability()
+	switch {
+	case s.missingNum != "":
+		return verdict{Red, fmt.Sprintf("the source does not have the number %s", s.missingNum)}
+	case s.chat:
+		return verdict{Red, "it speaks for itself or to the reader"}
+	case p < redUnder && s.missingName != "":
+		return verdict{Red, fmt.Sprintf("the source does not name %s", s.missingName)}
+	case p < redUnder:
+		return verdict{Red, fmt.Sprintf("too little of it stands in the source (%.2f)", p)}
+	case s.missingName != "":
+		return verdict{Amber, fmt.Sprintf("the source does not name %s", s.missingName)}
+	case p < greenFrom:
+		return verdict{Amber, fmt.Sprintf("the source has it in other words (%.2f)", p)}
+	}
+	return verdict{Green, fmt.Sprintf("the source carries it (%.2f)", p)}
+}
+
+// evidence reads the sources with these numbers, once.
+func (c *Checker) evidence(cites []int) *evidence {
+	id := fmt.Sprint(cites)
+	if e, ok := c.read[id]; ok {
+		return e
+	}
+	var texts, context []string
+	for _, n := range cites {
+		s := c.source(n)
+		text := neutral(s.Text)
+		if !c.aboutPrompts {
+			text = withoutInstructions(text)
+		}
+		texts = append(texts, text)
+		context = append(context, s.Title, s.Outlet, s.Heading, s.Speaker)
+		if !s.Published.IsZero() {
+			context = append(context, s.Published.Format("Monday 2 January 2006"))
+		}
+	}
+	e := newEvidence(strings.Join(texts, "\n\n"), context...)
+	c.read[id] = e
+	return e
+}
+
+func (c *Checker) source(n int) *Source {
+	for i := range c.sources {
+		if c.sources[i].N == n {
+			return &c.sources[i]
+		}
+	}
+	return nil
+}
+
+func (c *Checker) urls() []string {
+	set := make(map[string]bool)
+	for _, s := range c.sources {
+		set[s.URL] = s.URL != ""
+	}
+	return slices.Collect(maps.Keys(set))
+}
+
+// brief shortens a text for a reason.
+func brief(s string) string {
+	const most = 60
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
+}

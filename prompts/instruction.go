@@ -1,0 +1,54 @@
+package prompts
+
+import (
+	"regexp"
+	"strings"
+
+	"newsdesk.example/newsdesk/retrieval/prose"
+)
+
+var (
+	// toAssistant is how text addresses a model rather than a reader of news.
+	toAssistant = regexp.MustCompile(`(?i)\b(?:(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:previous|prior|above|earlier|preceding|following|all|any|your|these|the)\b.{0,30}\b(?:instructions?|prompts?|rules|directions?|guidelines|text|info(?:rmation)?|content|context)` +
+		`|system prompt|your (?:system )?(?:prompt|instructions|guidelines|programming|elucidation|training)|(?:in|modify|enhance|begin|start|end|into) your (?:answer|reply|response|output|summary)` +
+		`|(?:reply|respond|answer) (?:only )?with|if (?:the )?user asks|tell the user|(?:you are|act as|pretend to be|you will be) (?:now )?(?:a|an|the) (?:ai|assistant|chatbot|language model|bot|dan|helpful|unrestricted)\b` +
+		`|as an ai\b|ai (?:assistant|model|language model)s?[:,] |new (?:instructions|task|prime goal)|(?:just|only) (?:print|say|output)\b|(?:emergency routine|memory write))`)
+	aboutPrompts = regexp.MustCompile(`(?i)\b(?:prompts?|injections?|jailbreaks?|chatbots?|instructions?|hidden text|ai assistants?|language models?)\b`)
+	exampleNames = regexp.MustCompile(`(?i)\b(?:Quillmouth|Vantreek|Asterly|Brackwater)\b`)
+)
+
+// unfit says why a sentence is not shown whatever the sources say, or "".
+func unfit(text string) string {
+	switch {
+	case len(wordString(text)) < len(" a b "):
+		return "it says nothing"
+	case exampleNames.MatchString(text):
+		return "it comes from the prompt's example"
+	case strings.HasSuffix(strings.TrimRight(text, `"”’) `), "?"):
+		return "it asks"
+	}
+	return ""
+}
+
+// withoutInstructions leaves out what addresses the assistant: from such a
+// sentence to the end of its paragraph. What it asks for is no news, and must
+// not pass as carried by the source.
+func withoutInstructions(text string) string {
+	if !toAssistant.MatchString(text) {
+		return text
+	}
+	var kept []string
+	for _, p := range prose.Paragraphs(text) {
+		paragraph := p.In(text)
+		for _, s := range prose.Sentences(paragraph) {
+			if toAssistant.MatchString(s.In(paragraph)) {
+				paragraph = strings.TrimSpace(paragraph[:s.Start])
+				break
+			}
+		}
+		if paragraph != "" {
+			kept = append(kept, paragraph)
+		}
+	}
+	return strings.Join(kept, "\n\n")
+}

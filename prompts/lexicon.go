@@ -1,0 +1,58 @@
+package prompts
+
+import (
+	"embed"
+	"strings"
+
+	"github.com/kljensen/snowball/english"
+)
+
+//go:embed words/*.txt
+var lexicon embed.FS
+
+var (
+	// nations maps each word for a nation to the nation's key.
+	nations = wordGroups("words/nations.txt", func(w string) string { return w })
+	// irregular maps forms that the stemmer keeps apart to one stem.
+	irregular = wordGroups("words/forms.txt", func(w string) string { return english.Stem(w, false) })
+)
+
+// wordGroups reads an embedded list: one group of words a line, the first of
+// which, through name, stands for all.
+func wordGroups(file string, name func(string) string) map[string]string {
+	groups := make(map[string]string)
+	for _, fields := range wordLines(file) {
+		for _, w := range fields {
+			groups[w] = name(fields[0])
+		}
+	}
+	return groups
+}
+
+// wordLines reads the fields of each line of an embedded list, comments left
+// out.
+func wordLines(file string) [][]string {
+	text, err := lexicon.ReadFile(file)
+	if err != nil {
+		panic(err) // embedded: it is there or the program does not build
+	}
+	var lines [][]string
+	for line := range strings.Lines(string(text)) {
+		if fields := strings.Fields(line); len(fields) > 0 && fields[0] != "#" {
+			lines = append(lines, fields)
+		}
+	}
+	return lines
+}
+
+// derive brings stems that differ only in British and American spelling to
+// one form.
+func derive(stem string) string {
+	if s, ok := strings.CutSuffix(stem, "iz"); ok && len(s) > 2 {
+		return s + "is"
+	}
+	if s, ok := strings.CutSuffix(stem, "our"); ok && len(s) > 2 {
+		return s + "or"
+	}
+	return stem
+}

@@ -1,0 +1,215 @@
+package prompts
+
+import (
+	"math"
+	"slices"
+)
+
+// evidence is a text that claims are held against, read once.
+type evidence struct {
+	text  string
+	words []word
+	at    map[string][]int // key of a content word or number -> places in words
+	// starts[i] is the first word of sentence i; one more entry ends the last.
+	starts []int
+	// context holds the keys of what is said about the text.
+	context map[string]bool
+	// verbatim is the text as wordString has it.
+	verbatim string
+}
+
+// newEvidence reads the text of passages. The words of the context (a title,
+// an outlet, a day) may be named in a claim but carry none.
+func newEvidence(text string, context ...string) *evidence {
+	e := &evidence{text: text, words: readWords(text), at: make(map[string][]int), context: make(map[string]bool)}
+	for i, w := range e.words {
+		for len(e.starts) <= w.sent {
+			e.starts = append(e.starts, i)
+		}
+		if w.kind != function {
+			e.at[w.key] = append(e.at[w.key], i)
+		}
+	}
+	e.starts = append(e.starts, len(e.words))
+	for _, c := range context {
+		for _, w := range readWords(c) {
+			e.context[w.key] = true
+		}
+	}
+	e.verbatim = wordString(text)
+	return e
+}
+
+// sentences is how many sentences the text has.
+func (e *evidence) sentences() int { return len(e.starts) - 1 }
+
+// sentence returns the words of sentence i.
+func (e *evidence) sentence(i int) []word { return e.words[e.starts[i]:e.starts[i+1]] }
+
+func (e *evidence) has(key string) bool { return len(e.at[key]) > 0 }
+
+// near tells whether two keys stand within five words of each other.
+func (e *evidence) near(a, b string) bool {
+	const reach = 4
+	for _, i := range e.at[a] {
+		for _, j := range e.at[b] {
+			if d := j - i; d != 0 && -reach <= d && d <= reach {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// nFeatures is the length of a feature vector; support.vector has their order.
+const nFeatures = 8
+
+// weights make a probability of the features, the last one being the
+// intercept: a logistic regression fitted to 1,641 human judgements of
+// attribution (AttributionBench, Li et al. 2024). Fewer features did worse,
+// twenty no better; doc/evaluation.md has the figures.
+var weights = [nFeatures + 1]float64{1.43, 1.63, .28, 1.12, .76, -1.16, -1.78, -.33, -.51}
+
+// support is how much of a claim a text carries, by the words alone. It knows
+// nothing of who did what to whom; the vetoes do.
+type support struct {
+	coverage    float64 // share of the claim's content words that occur at all
+	window      float64 // best coverage by three sentences in a row
+	worstPairs  float64 // share of neighbouring content words found near each other, in the worst sentence
+	trigrams    float64 // share of the claim's word triples that stand in the text
+	run         float64 // longest verbatim run, as a share of the claim
+	chat        bool    // speaks as "I" or to "you" where the text does not
+	length      int     // words of the text: much text covers much by chance
+	missingName string  // a name that the text does not have, or ""
+	missingNum  string  // a number
+}
+
+func (s support) vector() [nFeatures]float64 {
+	return [nFeatures]float64{
+		s.coverage, s.window, s.worstPairs, s.trigrams, s.run,
+		oneIf(s.missingName != "" || s.missingNum != ""), oneIf(s.chat), math.Log(float64(s.length + 1)),
+	}
+}
+
+func oneIf(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// probability that a human would call the claim supported.
+func (s support) probability() float64 {
+	z := weights[nFeatures]
+	for i, v := range s.vector() {
+		z += weights[i] * v
+	}
+	return 1 / (1 + math.Exp(-z))
+}
+
+// measure holds a claim's words against a text.
+func measure(claim []word, e *evidence) support {
+	s := support{length: len(e.words)}
+	var said []word // the claim's content words and numbers
+	for _, w := range claim {
+		if w.kind != function {
+			said = append(said, w)
+		}
+	}
+	if len(said) == 0 {
+		return s
+	}
+	hits := 0
+	for _, w := range said {
+		switch {
+		case e.has(w.key):
+			hits++
+		case e.context[w.key]:
+		case w.kind == number:
+			s.missingNum = w.text
+		case w.capital && !w.first:
+			s.missingName = w.text
+		}
+	}
+	s.coverage = float64(hits) / float64(len(said))
+	s.window = windowCoverage(said, e, 3)
+	s.worstPairs = worstPairs(said, e)
+	s.trigrams, s.run = verbatim(claim, e)
+	s.chat = chats(claim, e)
+	return s
+}
+
+// windowCoverage is the best share of the words that so many sentences in a
+// row hold.
+func windowCoverage(said []word, e *evidence, width int) float64 {
+	best := 0
+	for from := range e.sentences() {
+		lo, hi := e.starts[from], e.starts[min(from+width, e.sentences())]
+		held := 0
+		for _, w := range said {
+			at := e.at[w.key]
+			if i, _ := slices.BinarySearch(at, lo); i < len(at) && at[i] < hi {
+				held++
+			}
+		}
+		best = max(best, held)
+	}
+	return float64(best) / float64(len(said))
+}
+
+// worstPairs is the share of neighbouring words that stand near each other in
+// the text, for the claim's worst sentence, smoothed so that one pair does not
+// decide.
+func worstPairs(said []word, e *evidence) float64 {
+	const prior = .5
+	found, pairs, worst := prior, 1., 1.
+	for i := 1; i < len(said); i++ {
+		if said[i].sent != said[i-1].sent {
+			worst = min(worst, found/pairs)
+			found, pairs = prior, 1
+			continue
+		}
+		found, pairs = found+oneIf(e.near(said[i-1].key, said[i].key)), pairs+1
+	}
+	return min(worst, found/pairs)
+}
+
+// verbatim is the share of the claim's word triples that stand in the text,
+// and its longest run of words that does, as a share of the claim.
+func verbatim(claim []word, e *evidence) (trigrams, run float64) {
+	type triple [3]string
+	places := make(map[triple][]int, len(e.words))
+	for i := 2; i < len(e.words); i++ {
+		t := triple{e.words[i-2].text, e.words[i-1].text, e.words[i].text}
+		places[t] = append(places[t], i)
+	}
+	found, longest := 0, 0
+	var ends map[int]int // place in the text -> length of the run that ends there
+	for i := 2; i < len(claim); i++ {
+		at := places[triple{claim[i-2].text, claim[i-1].text, claim[i].text}]
+		next := make(map[int]int, len(at))
+		for _, j := range at {
+			next[j] = max(ends[j-1]+1, 3)
+			longest = max(longest, next[j])
+		}
+		if ends = next; len(at) > 0 {
+			found++
+		}
+	}
+	n := float64(len(claim) + 1)
+	return float64(found) / n, float64(longest) / n
+}
+
+// chats tells whether the claim speaks for itself or to the reader in words
+// that the text does not have: no report does.
+func chats(claim []word, e *evidence) bool {
+	for _, w := range claim {
+		switch w.text {
+		case "i", "me", "my", "we", "our", "you", "your":
+			if !slices.ContainsFunc(e.words, func(x word) bool { return x.text == w.text }) {
+				return true
+			}
+		}
+	}
+	return false
+}
