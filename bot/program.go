@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"embed"
 	"errors"
 	"fmt"
@@ -71,7 +72,7 @@ type store struct {
 // openStore opens the Redis that is configured, else the embedded one.
 func (p *program) openStore(ctx context.Context) (store, error) {
 	if len(p.config.Redis.Addrs) > 0 {
-		s, err := redisstore.Open(ctx, p.config.Redis.URL.Reveal(), p.log)
+		s, err := redisstore.Open(ctx, serverOptions(p.config.Redis), p.log)
 		if err != nil {
 			return store{}, err
 		}
@@ -82,6 +83,17 @@ func (p *program) openStore(ctx context.Context) (store, error) {
 		return store{}, err
 	}
 	return store{redisstore.New(server.Client(), p.log), server.Close}, nil
+}
+
+// serverOptions turns the setting into what the store dials.
+func serverOptions(r config.Redis) redisstore.Options {
+	o := redisstore.Options{
+		Addrs: r.Addrs, Cluster: r.Cluster, Username: r.Username, Password: r.Password.Reveal(), DB: r.DB,
+	}
+	if r.TLS {
+		o.TLS = &tls.Config{MinVersion: tls.VersionTLS12}
+	}
+	return o
 }
 
 // newsroom is the opened store, library and desk of one run.

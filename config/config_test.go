@@ -74,6 +74,8 @@ func TestEverySetting(t *testing.T) {
 		{"model", c.Model.Name, "llama3.2"},
 		{"timeout", c.AnswerTimeout.String(), "1m30s"},
 		{"Redis", strings.Join(c.Redis.Addrs, " "), "redis.example:6379"},
+		{"Redis user", c.Redis.Username, "me"},
+		{"Redis password", c.Redis.Password.Reveal(), "pa$s"},
 		{"data", c.DataDir, "data"},
 		{"allowed", strings.Join(c.FetchAllow, " "), "intranet.example:443 [::1]:8080"},
 		{"level", c.LogLevel.String(), "WARN"},
@@ -84,8 +86,8 @@ func TestEverySetting(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", s.what, s.got, s.want)
 		}
 	}
-	if !strings.Contains(c.Redis.URL.Reveal(), "pa%24s") {
-		t.Errorf("Redis: %q", c.Redis.URL.Reveal())
+	if !c.Redis.TLS || c.Redis.DB != 3 || c.Redis.Cluster {
+		t.Errorf("Redis: %+v", c.Redis)
 	}
 }
 

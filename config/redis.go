@@ -9,27 +9,20 @@ import (
 
 // Redis says where the store's server is. Its zero value is no server.
 type Redis struct {
-	// URL is the address as it was set, checked: what the store dials.
-	URL Secret
-	// Addrs are the host:port pairs in it, or one absolute path of a Unix
-	// socket, for people to read.
+	// Addrs are host:port pairs, or one absolute path of a Unix socket.
 	Addrs []string
+	// Cluster: Addrs are nodes of a Cluster to start from.
+	Cluster bool
+	// TLS: the connection is encrypted, and the server's name verified.
+	TLS      bool
+	Username string
+	Password Secret
+	DB       int // 0 in a Cluster
 }
 
-// redisNode is one server of the list.
-type redisNode struct {
-	addr               string
-	tls                bool
-	username, password string
-	db                 int
-}
-
-// readRedis never repeats a part of the value: it may hold a password. The
-// store parses the address again; what is found wrong here is said in terms of
-// the setting, before anything is dialled.
+// readRedis never repeats a part of the value: it may hold a password.
 func readRedis(c *Config, value string) string {
-	var first redisNode
-	var addrs []string
+	var all Redis
 	parts := strings.Split(value, ",")
 	for i, part := range parts {
 		part = strings.TrimSpace(part)
@@ -38,45 +31,47 @@ func readRedis(c *Config, value string) string {
 			part = strings.TrimSpace(scheme) + "://" + part
 		}
 		node, problem := parseRedis(part)
-		if problem == "" && i > 0 {
-			problem = first.differs(node)
-		}
 		if problem != "" {
 			return problem
 		}
-		if i == 0 {
-			first = node
+		if i > 0 {
+			if problem := all.differs(node); problem != "" {
+				return problem
+			}
+			node.Addrs = append(all.Addrs, node.Addrs...)
+			node.Username, node.Password = all.Username, all.Password
 		}
-		addrs = append(addrs, node.addr)
+		all = node
 	}
-	if len(parts) > 1 && (first.db != 0 || addrs[0][0] == '/') {
+	all.Cluster = len(parts) > 1
+	if all.Cluster && (all.DB != 0 || all.Addrs[0][0] == '/') {
 		return "lists several servers, which means a Cluster: a Cluster has no database numbers and no unix sockets"
 	}
-	c.Redis = Redis{URL: NewSecret(value), Addrs: addrs}
+	c.Redis = all
 	return ""
 }
 
 // differs says in what a further node of a list contradicts the first.
-func (r redisNode) differs(node redisNode) string {
+func (r Redis) differs(node Redis) string {
 	switch {
-	case r.tls != node.tls:
+	case r.TLS != node.TLS:
 		return "mixes redis:// and rediss://; all nodes of a Cluster must be reached the same way"
-	case node.password != "" && (node.username != r.username || node.password != r.password):
+	case node.Password.IsSet() && (node.Username != r.Username || node.Password.Reveal() != r.Password.Reveal()):
 		return "has different passwords for its nodes; write the user and password at the first only"
 	}
 	return ""
 }
 
-func parseRedis(text string) (redisNode, string) {
+func parseRedis(text string) (Redis, string) {
 	u, err := url.Parse(text)
 	if err != nil { // err would repeat the text
-		return redisNode{}, "is not an address; special characters of a password must be percent-encoded"
+		return Redis{}, "is not an address; special characters of a password must be percent-encoded"
 	}
 	password, _ := u.User.Password()
-	r := redisNode{tls: u.Scheme == "rediss", username: u.User.Username(), password: password}
+	r := Redis{TLS: u.Scheme == "rediss", Username: u.User.Username(), Password: NewSecret(password)}
 	switch {
 	case u.Scheme == "unix" && u.Host == "" && strings.HasPrefix(u.Path, "/"):
-		r.addr = u.Path
+		r.Addrs = []string{u.Path}
 		return r.withDB(u.Query().Get("db"))
 	case u.Scheme == "unix":
 		return r, "names no socket: unix:// is followed by a path that begins with /"
@@ -84,8 +79,8 @@ func parseRedis(text string) (redisNode, string) {
 		return r, "must begin with redis://, rediss:// or unix://"
 	case u.Hostname() == "":
 		return r, "names no host"
-	case u.Fragment != "":
-		return r, "has a # in it; in a password it must be percent-encoded"
+	case u.RawQuery != "" || u.Fragment != "":
+		return r, "has a ? or # in it: options are not read here, and in a password they must be percent-encoded"
 	}
 	port := u.Port()
 	if port == "" {
@@ -94,12 +89,12 @@ func parseRedis(text string) (redisNode, string) {
 	if !isPort(port) {
 		return r, "has a port that is not between 1 and 65535"
 	}
-	r.addr = net.JoinHostPort(u.Hostname(), port)
+	r.Addrs = []string{net.JoinHostPort(u.Hostname(), port)}
 	return r.withDB(strings.Trim(u.Path, "/"))
 }
 
 // withDB adds a database number, "" being 0.
-func (r redisNode) withDB(number string) (redisNode, string) {
+func (r Redis) withDB(number string) (Redis, string) {
 	if number == "" {
 		return r, ""
 	}
@@ -107,7 +102,7 @@ func (r redisNode) withDB(number string) (redisNode, string) {
 	if err != nil || db < 0 {
 		return r, "must end in a database number, or in nothing, after the host"
 	}
-	r.db = db
+	r.DB = db
 	return r, ""
 }
 

@@ -7,19 +7,24 @@ import (
 
 func TestRedisURL(t *testing.T) {
 	t.Parallel()
-	tests := map[string]struct{ value, addrs string }{
-		"plain":                     {"redis://127.0.0.1", "127.0.0.1:6379"},
-		"slash at the end":          {"redis://h:1/", "h:1"},
-		"password, database":        {"redis://:p%40ss@h:1/2", "h:1"},
-		"user, TLS":                 {"rediss://u:p@h:1", "h:1"},
-		"options":                   {"redis://h:1?pool_size=4", "h:1"},
-		"IPv6":                      {"redis://[::1]:7", "[::1]:7"},
-		"socket":                    {"unix:///run/redis.sock?db=3", "/run/redis.sock"},
-		"socket, password":          {"unix://:p@/run/redis.sock", "/run/redis.sock"},
-		"cluster":                   {"redis://a:1,redis://b:2", "a:1 b:2"},
-		"cluster, short":            {"rediss://u:p@a:1, b:2 ,c", "a:1 b:2 c:6379"},
-		"cluster, password at each": {"redis://:p@a:1,redis://:p@b:2", "a:1 b:2"},
-		"cluster, one entry point":  {"redis://a:1,a:1", "a:1 a:1"},
+	tests := map[string]struct {
+		value     string
+		addrs     string
+		user, pw  string
+		db        int
+		tls, many bool
+	}{
+		"plain":                     {value: "redis://127.0.0.1", addrs: "127.0.0.1:6379"},
+		"slash at the end":          {value: "redis://h:1/", addrs: "h:1"},
+		"password, database":        {value: "redis://:p%40ss@h:1/2", addrs: "h:1", pw: "p@ss", db: 2},
+		"user, TLS":                 {value: "rediss://u:p@h:1", addrs: "h:1", user: "u", pw: "p", tls: true},
+		"IPv6":                      {value: "redis://[::1]:7", addrs: "[::1]:7"},
+		"socket":                    {value: "unix:///run/redis.sock?db=3", addrs: "/run/redis.sock", db: 3},
+		"socket, password":          {value: "unix://:p@/run/redis.sock", addrs: "/run/redis.sock", pw: "p"},
+		"cluster":                   {value: "redis://a:1,redis://b:2", addrs: "a:1 b:2", many: true},
+		"cluster, short":            {value: "rediss://u:p@a:1, b:2 ,c", addrs: "a:1 b:2 c:6379", user: "u", pw: "p", tls: true, many: true},
+		"cluster, password at each": {value: "redis://:p@a:1,redis://:p@b:2", addrs: "a:1 b:2", pw: "p", many: true},
+		"cluster, one entry point":  {value: "redis://a:1,a:1", addrs: "a:1 a:1", many: true},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -28,8 +33,8 @@ func TestRedisURL(t *testing.T) {
 			if got := strings.Join(r.Addrs, " "); got != tt.addrs {
 				t.Errorf("addresses %q, want %q", got, tt.addrs)
 			}
-			if r.URL.Reveal() != tt.value {
-				t.Errorf("the store would dial %q", r.URL.Reveal())
+			if r.Username != tt.user || r.Password.Reveal() != tt.pw || r.DB != tt.db || r.TLS != tt.tls || r.Cluster != tt.many {
+				t.Errorf("got %+v", r)
 			}
 		})
 	}
@@ -46,7 +51,7 @@ func TestRedisURLFaults(t *testing.T) {
 		"bad database":            {"redis://:hush@h/one", "database number"},
 		"negative database":       {"redis://:hush@h/-1", "database number"},
 		"slash in the password":   {"redis://:hu/hush@h:1", "percent-encoded"},
-		"number sign":             {"redis://h:1/#hush", "percent-encoded"},
+		"question mark":           {"redis://h:1?password=hush", "percent-encoded"},
 		"control character":       {"redis://:hush\x7f@h:1", "is not an address"},
 		"socket without a path":   {"unix://run/redis.sock", "names no socket"},
 		"cluster with a database": {"redis://a/1,b/1", "no database numbers"},

@@ -14,7 +14,7 @@ import (
 func TestSecretsAreNeverPrinted(t *testing.T) {
 	t.Parallel()
 	secret := config.NewSecret("hush")
-	c := config.Config{DiscordToken: secret, Model: config.Model{Key: secret}, Redis: config.Redis{URL: secret}}
+	c := config.Config{DiscordToken: secret, Model: config.Model{Key: secret}, Redis: config.Redis{Password: secret}}
 	hidden := struct{ inner config.Secret }{secret} // fmt cannot call methods here
 
 	var log bytes.Buffer

@@ -12,7 +12,7 @@ import (
 type request struct {
 	question string // "" for a summary
 	prompt   []prompts.Message
-	sources []prompts.Source
+	sources  []prompts.Source
 	// limit is the most sentences to show; 0: no limit.
 	limit int
 	// closest makes the reply that needs no model.
