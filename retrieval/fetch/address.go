@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/idna"
 )
@@ -27,8 +28,8 @@ func parseAddress(raw string) (*url.URL, error) {
 	if strings.HasPrefix(raw, "<") && strings.HasSuffix(raw, ">") {
 		raw = strings.TrimSpace(raw[1 : len(raw)-1])
 	}
-	if len(raw) > maxURL {
-		return nil, fmt.Errorf("%w: longer than %d bytes", ErrBadURL, maxURL)
+	if len(raw) > maxURL || !utf8.ValidString(raw) {
+		return nil, fmt.Errorf("%w: longer than %d bytes, or not UTF-8", ErrBadURL, maxURL)
 	}
 	u, err := url.Parse(raw)
 	if err != nil {
@@ -74,7 +75,7 @@ func asciiHost(host string) (string, error) {
 		return addr.String(), nil
 	}
 	ascii, err := hosts.ToASCII(host)
-	if err != nil {
+	if again, errAgain := hosts.ToASCII(ascii); err != nil || errAgain != nil || again != ascii {
 		return "", fmt.Errorf("%w: malformed host", ErrBadURL)
 	}
 	ascii = strings.TrimSuffix(ascii, ".")

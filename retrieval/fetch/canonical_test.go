@@ -80,7 +80,7 @@ func TestClaimed(t *testing.T) {
 func FuzzCanonicalize(f *testing.F) {
 	for _, s := range []string{
 		"https://example.com/a?utm_source=x&b=1#c", "http://BÜCHER.example:80/%7e/%2F/../ü?q=%zz&&=", "http://[::1]:80/",
-		"http://0x7f.1/", "<https://a.b/>", "http://a/%2e%2e/%25%32%45?%75tm_id=1", "http://xn--a.example/", "http:/a", "http://a?b?c#d#e",
+		"http://0x7f.1/", "<https://a.b/>", "http://a/%2e%2e/%25%32%45?%75tm_id=1", "http://xn--a.example/", "http:/a", "http://a?b?c#d#e", "http://\x80",
 	} {
 		f.Add(s)
 	}

@@ -261,9 +261,12 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte("# A\n\n- b\n> c\n\n[d](https://e)"), "text/markdown")
 	f.Add([]byte("<table><tr><td>a<td>b<svg><p>c<math><mi>d"), "text/html; charset=utf-16")
 	f.Add([]byte(`<script type="application/ld+json">{"@type":["Article"],"publisher":[[]],"wordCount":"x"}</script><p>a`), "")
-	fetcher := New(Options{Now: func() time.Time { return now }})
+	fetcher := New(Options{Timeout: 10 * time.Second, Now: func() time.Time { return now }})
 	f.Fuzz(func(t *testing.T, body []byte, contentType string) {
 		p, err := fetcher.Read(t.Context(), strings.NewReader(string(body)), "https://example.com/x", contentType)
+		if errors.Is(err, ErrTimeout) {
+			t.Fatal("a parser hangs")
+		}
 		if err != nil {
 			return
 		}
