@@ -15,8 +15,8 @@ const (
 	// Letters: a word as a dictionary has it, apostrophes and the stops of
 	// "U.S." included. It may hold digits ("G20") but starts with none.
 	Letters Kind = iota
-	// Number starts with a digit: "1,200", "3.5", "16th", "2022".
-	Number
+	// Digits: a number in digits: "1,200", "3.5", "16th", "2022".
+	Digits
 	// Run is a stretch of a script that sets no spaces between words (Han, kana,
 	// Thai, Lao, Khmer, Burmese): many words, of which an index makes bigrams.
 	Run
@@ -79,7 +79,7 @@ func kindOf(token string) (Kind, bool) {
 		case unicode.IsLetter(r):
 			return Letters, true
 		case unicode.IsNumber(r):
-			return Number, true
+			return Digits, true
 		}
 	}
 	return 0, false

@@ -32,7 +32,7 @@ func TestWords(t *testing.T) {
 	for _, test := range tests {
 		var got []string
 		for _, w := range Words(test.text) {
-			s := map[Kind]string{Letters: "", Number: "#", Run: "~"}[w.Kind] + w.In(test.text)
+			s := map[Kind]string{Letters: "", Digits: "#", Run: "~"}[w.Kind] + w.In(test.text)
 			if w.Joined {
 				s = "-" + s
 			}
