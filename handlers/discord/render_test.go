@@ -1,0 +1,204 @@
+package discord
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"newsdesk.example/newsdesk/handlers"
+	"newsdesk.example/newsdesk/prompts"
+	"newsdesk.example/newsdesk/retrieval"
+)
+
+func TestRenderReply(t *testing.T) {
+	t.Parallel()
+	closest := func(c handlers.Cause) handlers.Reply {
+		r := example()
+		r.Outcome, r.Cause, r.Sentences = handlers.Closest, c, nil
+		r.Sources = slices.Clone(r.Sources)
+		r.Sources[0].Text = "“We see no sign,” he said.\n\nHe left."
+		r.Sources[1].Text, r.Sources[1].Speaker = "We have satellites.", "Mr Stoltenberg"
+		return r
+	}
+	quoted := "\n\n> “We see no sign,” he said.\n> \n> He left. [1]\n\n> *(Mr Stoltenberg is speaking)* We have satellites. [2]\n\n**Sources**\n[1] The Wire"
+	cut, amber, shared, undated := example(), example(), example(), example()
+	cut.Cut = true
+	amber.Sentences = []prompts.Sentence{{Text: "So it is.", Cites: []int{2}, Level: prompts.Amber}}
+	shared.Sources = append(slices.Clone(shared.Sources), shared.Sources[0])
+	shared.Sources[2].N = 3
+	undated.Sources = []prompts.Source{{N: 1, URL: "file:///home/me/secret.txt"}}
+
+	for name, test := range map[string]struct {
+		reply handlers.Reply
+		parts []string
+		never []string
+	}{
+		"answer":     {example(), []string{exampleText}, nil},
+		"cut":        {cut, []string{"Romania. [1][2]\n\n" + wordsCut + "\n\n**Sources**"}, nil},
+		"amber":      {amber, []string{"So it is. [2] " + wordsAmber}, nil},
+		"one line":   {shared, []string{"**Sources**\n[1][3] The Wire · ", "\n[2] Daily"}, nil},
+		"local file": {undated, []string{"**Sources**\n[1] untitled · date unknown"}, []string{"secret", "file:"}},
+		"unknown":    {handlers.Reply{Outcome: handlers.Unknown}, []string{"I don't know"}, []string{"[1]", "Sources"}},
+		"no summary": {handlers.Reply{Outcome: handlers.Unknown, Summary: true}, []string{wordsNoSummary}, nil},
+		"no model": {closest(handlers.NoModel), []string{
+			"**Closest passages**\nNo language model is configured", "not an answer." + quoted,
+		}, nil},
+		"model down": {closest(handlers.ModelDown), []string{"not answering at the moment", quoted}, nil},
+		"unfaithful": {closest(handlers.Unfaithful), []string{"did not hold against the articles", quoted}, nil},
+	} {
+		got := strings.Join(renderReply(test.reply), "\n")
+		for _, want := range test.parts {
+			if !strings.Contains(got, want) {
+				t.Errorf("%s: no %q in\n%s", name, want, got)
+			}
+		}
+		for _, bad := range test.never {
+			if strings.Contains(got, bad) {
+				t.Errorf("%s: %q in\n%s", name, bad, got)
+			}
+		}
+	}
+}
+
+func TestRenderReceipt(t *testing.T) {
+	t.Parallel()
+	r := handlers.Receipt{
+		Article: retrieval.Article{URL: "https://a.example/", Title: "T", Version: 3}, Words: 1, Passages: 1,
+		Notes: []string{"No date was found."},
+	}
+	for status, want := range map[handlers.ReceiptStatus]string{
+		handlers.Added:     "**Added** to this server's articles.\n[T](<https://a.example/>) · date unknown\n1 word kept in 1 passage.\n- No date was found.",
+		handlers.Replaced:  "**Replaced** the earlier version of this article (now version 3).\n[T]",
+		handlers.Unchanged: "**Unchanged**: this article is already here",
+	} {
+		r.Status = status
+		if got := renderReceipt(r); len(got) != 1 || !strings.HasPrefix(got[0], want) {
+			t.Errorf("%s: %q", status, got)
+		}
+	}
+}
+
+func TestLiteral(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"plain, 3.5 % (of it) “so”": "plain, 3.5 % (of it) “so”",
+		"@everyone and <@1> <@&2>":  "@\u200beveryone and \\<@\u200b1> \\<@\u200b&2>",
+		"*b* _i_ ~~s~~ ||x|| `c`":   "\\*b\\* \\_i\\_ \\~\\~s\\~\\~ \\|\\|x\\|\\| \\`c\\`",
+		"[x](http://a.example)":     "\\[x\\](http:\u200b//a.example)",
+		"# head":                    "\\# head",
+		"- item":                    "\\- item",
+		"> quote":                   "\\> quote",
+		"1. first":                  "1\\. first",
+		"1.5 degrees":               "1\\.5 degrees",
+		"a\n\n b\tc\x00\u202ed":     "a b cd",
+		"join Discord.gg/x":         "join Discord\u200b.gg/x",
+		`back\slash`:                `back\\slash`,
+		"":                          "",
+	} {
+		if got := literal(in); got != want {
+			t.Errorf("literal(%q) = %q, want %q", in, got, want)
+		}
+	}
+	if got := label("[Watch] *now*"); got != `(Watch) \*now\*` {
+		t.Errorf("label: %q", got)
+	}
+	for in, want := range map[string]string{
+		"https://a.example/(x)_<b> c":                      "https://a.example/(x)_%3Cb%3E%20c",
+		"javascript:alert(1)":                              "",
+		"file:///etc/passwd":                               "",
+		"https://a.example/" + strings.Repeat("x", maxURL): "",
+	} {
+		if got := target(in); got != want {
+			t.Errorf("target(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestBreakText(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		text, head, tail string
+		limit            int
+	}{
+		{"One two. Three four five six.", "One two. Three four", "five six.", 20},
+		{"Here are one, two. Three four.", "Here are one, two.", "Three four.", 24},
+		{"Abcdefghijkl", "Abcde", "fghijkl", 5},
+		{"🚀🚀🚀🚀", "🚀🚀", "🚀🚀", 5},
+		{`abcd\*efgh`, "abcd", `\*efgh`, 5},
+	} {
+		head, tail := breakText(test.text, test.limit)
+		if head != test.head || tail != test.tail {
+			t.Errorf("breakText(%q, %d) = %q, %q", test.text, test.limit, head, tail)
+		}
+	}
+}
+
+func TestApologyKeepsWhatWasShown(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("Seen before. ", 150) + cursor
+	for shown, want := range map[string]string{
+		"":                         "Sorry.",
+		wordsLooking + waiting:     "Sorry.",
+		renderStage("reading it…"): "Sorry.",
+		"It is so. [1]" + cursor:   "It is so. [1]\n\nSorry.",
+	} {
+		if got := renderApology(shown, "Sorry."); got != want {
+			t.Errorf("after %q: %q", shown, got)
+		}
+	}
+	if got := renderApology(long, "Sorry."); units(got) > maxContent || !strings.HasSuffix(got, "Seen before.\n\nSorry.") {
+		t.Errorf("%d units: …%q", units(got), got[len(got)-40:])
+	}
+}
+
+// cites finds what a reader takes for a citation.
+var cites = regexp.MustCompile(`(^|[^\\])\[\d+\]`)
+
+// FuzzRender holds that no text, whoever wrote it, breaks a page: its length,
+// its links, its citations, or who is mentioned.
+func FuzzRender(f *testing.F) {
+	f.Add("Satellites show no withdrawal.", "NATO [live]", "The Wire", "https://wire.example/a?b=c&d=(e)", 3, true)
+	f.Add("@everyone <@1> ```code [2](http://x) [1]", "](<http://evil>)", "**", "https://a.example/>) [x](<http://b>", 40, false)
+	f.Add(strings.Repeat("🚀", 3000), strings.Repeat("*", 500), "\\", "http://"+strings.Repeat("a", 600), 2, true)
+	f.Add(strings.Repeat(`\`, 2500)+"- 1. > #", "", "", "", 1, false)
+	f.Fuzz(func(t *testing.T, text, title, outlet, url string, n int, summary bool) {
+		if n < 0 || n > 60 || len(text) > 20_000 {
+			return
+		}
+		r := handlers.Reply{Outcome: handlers.Answered, Summary: summary}
+		s := prompts.Source{N: 1, Article: "a", Title: title, Outlet: outlet, URL: url, Text: text, Speaker: outlet, Published: time.Unix(0, 0)}
+		r.Sources = []prompts.Source{s}
+		for range n {
+			r.Sentences = append(r.Sentences, prompts.Sentence{Text: text, Cites: []int{1}})
+		}
+		pages := append(renderReply(r), renderPartial(r))
+		r.Outcome = handlers.Closest
+		pages = append(pages, renderReply(r)...)
+		pages = append(pages, renderReceipt(handlers.Receipt{Article: retrieval.Article{Title: title, Outlet: outlet, URL: url}, Notes: []string{text}})...)
+		if len(pages) > 80 {
+			t.Fatalf("%d pages", len(pages))
+		}
+		for _, p := range pages {
+			if units(p) > maxContent || p == "" || !utf8.ValidString(p) {
+				t.Fatalf("a page of %d units, valid %v", units(p), utf8.ValidString(p))
+			}
+			if strings.Contains(p, "@everyone") || strings.Contains(p, "<@") && !strings.Contains(p, `\<@`) || strings.Contains(p, "```") {
+				t.Fatalf("alive: %q", p)
+			}
+			if strings.Count(p, "](<http") != strings.Count(p, ">) · ") {
+				t.Fatalf("a link is broken: %q", p)
+			}
+			for _, c := range cites.FindAllString(p, -1) {
+				if !strings.HasSuffix(c, "[1]") {
+					t.Fatalf("citation %q in %q", c, p)
+				}
+			}
+		}
+		if c := renderChoice(retrieval.Article{Title: title, Outlet: outlet, URL: "u" + url}); units(c) > maxLabel || c == "" {
+			t.Fatalf("choice %q", c)
+		}
+	})
+}

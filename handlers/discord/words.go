@@ -1,0 +1,25 @@
+package discord
+
+// What the edge itself says; what the desk reports has its words in package
+// handlers.
+const (
+	wordsLooking     = "Looking through this server's articles"
+	wordsServersOnly = "Newsdesk keeps the articles of each server apart, so it answers in servers only: " +
+		"use `/ask` there, or mention me with your question."
+	wordsHelp = "Ask me about the articles of this server: mention me with a question, or use `/ask`. " +
+		"`/summarize` sums up one article."
+	wordsManagersOnly = "Only members with the Manage Server permission may add articles here. " +
+		"Ask one of them to run `/ingest` for you."
+	wordsUnknownCommand = "I no longer know this command. Reload Discord (Ctrl+R) to see the present ones."
+	wordsFull           = "I am answering as many questions as I can. Please ask again in a minute."
+	wordsRestart        = "Newsdesk is restarting. Please ask again in a minute."
+
+	wordsUnknown = "I don't know: the articles of this server do not answer that.\n" +
+		"You could ask about something that they cover, or have a manager add an article with `/ingest`."
+	wordsNoSummary = "I could not sum up this article from its own text."
+	wordsCut       = "*The answer was cut short: the model stopped before its end.*"
+	wordsShortened = "*The answer is longer than fits here; its end was left out.*"
+	wordsAmber     = "*(not verbatim in the source)*"
+	wordsUndated   = "date unknown"
+	wordsUntitled  = "untitled"
+)
