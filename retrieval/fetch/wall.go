@@ -13,7 +13,7 @@ import (
 // challengeMarks are left by the systems that tell browsers from programs.
 // Ordinary pages behind them carry some too, hence only tried on pages without
 // a story.
-var challengeMarks = regexp.MustCompile(`(?i)(cf-chl|_cf_chl_opt|/cdn-cgi/challenge-platform/|just a moment\.\.\.|attention required! \| cloudflare|captcha-delivery\.com|px-captcha|_incapsula_resource|awswafcookiedomainlist|token\.awswaf\.com|sucuri_cloudproxy_js|ddos-guard/js-challenge|checking (your browser|if the site connection is secure)|verify(ing)? (that )?you are (a )?human|are you a (robot|human)|access to this page has been denied|pardon our interruption|enable javascript and cookies to continue|please enable js and disable any ad blocker|unusual traffic from your|g-recaptcha|h-captcha|cf-turnstile|human verification)`)
+var challengeMarks = regexp.MustCompile(`(?i)(cf-chl|_cf_chl_opt|just a moment\.\.\.|attention required! \| cloudflare|captcha-delivery\.com|px-captcha|_incapsula_resource|awswafcookiedomainlist|token\.awswaf\.com|sucuri_cloudproxy_js|ddos-guard/js-challenge|checking (your browser|if the site connection is secure)|verify(ing)? (that )?you are (a )?human|are you a (robot|human)|access to this page has been denied|pardon our interruption|enable javascript and cookies to continue|please enable js and disable any ad blocker|unusual traffic from your|human verification)`)
 
 func isChallenge(markup string) bool {
 	return challengeMarks.MatchString(markup[:min(len(markup), challengePage)])
@@ -48,8 +48,9 @@ func isConsentAddress(u *url.URL) bool {
 	return strings.HasPrefix(host, "consent.") || strings.HasPrefix(host, "cmp.") || consentPath.MatchString(u.Path)
 }
 
-// paywallAsks offer the rest of a story for money or an account.
-var paywallAsks = regexp.MustCompile(`(?i)(subscribe (now )?(to|for) (continue|read|unlock|access|full|get (full|unlimited))|to (continue|keep) reading|continue reading (this|with|your)|already (a subscriber|a member|subscribed|have an account)|(subscribers|members)[ -]only|(article|content|story|page) is (only |exclusively )?(for|available to|reserved for|exclusive to) (our )?(paying |premium |registered )?(subscribers|members|readers|users)|exclusive to subscribers|unlock (this|the full|unlimited)|read the (full|whole|rest of (the|this)) (story|article)|you.ve (reached|used|read) .{0,30}(limit|free article)|(create|register for) (a|your) free account|start your (free )?trial|become a (subscriber|member) to|weiterlesen mit|jetzt weiterlesen|nur für abonnenten|réservé aux abonnés|il vous reste .{0,20} à lire|(exclusivo|solo) para (suscriptores|assinantes)|riservato agli abbonati|voor abonnees)`)
+// paywallAsks offer the rest of this story for money or an account. What any
+// page of a newspaper says ("Already a subscriber? Log in") is not among them.
+var paywallAsks = regexp.MustCompile(`(?i)(subscribe (now )?(to|for) (continue|keep|read|unlock)|to (continue|keep) reading|continue reading (this|with|your)|(article|content|story) is (only |exclusively )?(for|available to|reserved for|exclusive to) (our )?(paying |premium |registered )?(subscribers|members)|unlock (this|the full) (article|story)|read the (whole|rest of (the|this)) (story|article)|(create|register for) (a|your) free account to (read|continue|access)|jetzt weiterlesen|weiterlesen mit|article (est )?réservé (à nos|aux) abonnés|il vous reste .{0,20} à lire|(exclusivo|solo) para (suscriptores|assinantes)|riservato agli abbonati|alleen voor abonnees)`)
 
 // The sizes of a story, in words: a page with less than minStory of sentences
 // has none; one that sells the rest and shows less than teaser is a teaser.
