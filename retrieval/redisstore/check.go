@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -45,6 +46,7 @@ func (s *Store) Check(ctx context.Context) (warnings []string, err error) {
 	if err = errors.Join(append(faults, err)...); err != nil {
 		return warnings, fmt.Errorf("redisstore: check: %w", fault(err))
 	}
+	slices.Sort(warnings)
 	return warnings, nil
 }
 

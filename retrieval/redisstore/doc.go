@@ -42,4 +42,10 @@
 //	        multi   DEL a:<id> and its chunks; ZREM arts; XADD log MAXLEN ~ with version 0
 //	get     keys    a:<id>, c:<id>:0..; output the article and its chunks
 //	        multi   HGETALL a:<id>; HMGET each chunk text speaker
+//
+// Load and Follow are plain pipelines, which go-redis splits by node. Load reads
+// the last entry of each log, then the guilds, their arts and the articles, and
+// reads an article whose checksum fails once more as get does. Follow reads each
+// log with XRANGE from its cursor on, the cursor's own entry included: where
+// that is gone, so may be others after it.
 package redisstore

@@ -44,6 +44,7 @@ type ledger struct {
 // write puts articles from several goroutines, new ones and new versions of old
 // ones, until the server is killed under them.
 func write(t *testing.T, s *redisstore.Store, l *ledger, server *redistest.Server) {
+	t.Helper()
 	const writers = 4
 	var acks atomic.Int64
 	enough := int64(20 + rand.N(60))

@@ -20,6 +20,13 @@ var (
 	// it: too old, a replica, a Cluster addressed as a single server, or one
 	// that evicts articles.
 	ErrUnsuitable = errors.New("unsuitable redis server")
+	// ErrDamaged: an article is listed, but its parts do not make up the text
+	// that was stored: chunks are missing, or somebody else has written to
+	// them. Ingesting it again mends it.
+	ErrDamaged = errors.New("stored article is damaged")
+	// ErrName: the guild or article is not one that a key may be made of. It
+	// tells of a fault in the calling program, not of one in Redis.
+	ErrName = errors.New("not a guild's or an article's name")
 )
 
 // What servers begin an error reply with, an ERR before it left out.

@@ -1,7 +1,6 @@
 package redisstore
 
 import (
-	"errors"
 	"fmt"
 	"hash/crc32"
 	"strconv"
@@ -10,11 +9,6 @@ import (
 
 	"newsdesk.example/newsdesk/retrieval"
 )
-
-// ErrDamaged: an article is listed, but its parts do not make up the text that
-// was stored: chunks are missing or somebody else has written to them.
-// Ingesting it again mends it.
-var ErrDamaged = errors.New("stored article is damaged")
 
 // maxChunks bounds an article, and with it what a wrong number in Redis can
 // make us ask for.

@@ -1,7 +1,6 @@
 package redisstore
 
 import (
-	"errors"
 	"regexp"
 	"strconv"
 )
@@ -9,10 +8,6 @@ import (
 // buckets is how many hash tags the guilds share. More would spread a large
 // guild no better (a guild stays whole) and cost Follow a read each.
 const buckets = 64
-
-// ErrName: the guild or article is not one that a key may be made of. It
-// tells of a fault in the calling program, not of one in Redis.
-var ErrName = errors.New("not a guild's or an article's name")
 
 // A guild's name stands in the middle of its keys, so it must not hold what
 // separates their parts.

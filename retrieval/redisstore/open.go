@@ -62,5 +62,5 @@ func RouteLogs(log *slog.Logger) { redis.SetLogger(clientLog{log}) }
 type clientLog struct{ log *slog.Logger }
 
 func (l clientLog) Printf(ctx context.Context, format string, v ...any) {
-	l.log.WarnContext(ctx, "go-redis: "+fmt.Sprintf(format, v...))
+	l.log.WarnContext(ctx, "go-redis", "says", fmt.Sprintf(format, v...))
 }

@@ -19,7 +19,7 @@ import (
 
 // suite is what a Store must do on every kind of server. Its tests share the
 // server: each has a guild of its own.
-func suite(t *testing.T, open func(t *testing.T) *redisstore.Store) {
+func suite(t *testing.T, open func() *redisstore.Store) {
 	tests := map[string]func(*testing.T, *redisstore.Store, string){
 		"round trip":            testRoundTrip,
 		"replace":               testReplace,
@@ -44,7 +44,7 @@ func suite(t *testing.T, open func(t *testing.T) *redisstore.Store) {
 	for i, name := range slices.Sorted(maps.Keys(tests)) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			tests[name](t, open(t), guildIn(i))
+			tests[name](t, open(), guildIn(i))
 		})
 	}
 }

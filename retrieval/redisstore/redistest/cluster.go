@@ -75,8 +75,14 @@ func awaitCluster(ctx context.Context, t testing.TB, client *redis.Client, nodes
 	defer tick.Stop()
 	for {
 		info, err := client.ClusterInfo(ctx).Result()
-		served, _ := client.ClusterSlots(ctx).Result()
-		if err == nil && strings.Contains(info, "cluster_state:ok") && len(served) == nodes {
+		serving := 0
+		shards, _ := client.ClusterShards(ctx).Result()
+		for _, shard := range shards {
+			if len(shard.Slots) > 0 {
+				serving++
+			}
+		}
+		if err == nil && strings.Contains(info, "cluster_state:ok") && serving == nodes {
 			return
 		}
 		select {
