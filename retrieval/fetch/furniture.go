@@ -77,7 +77,7 @@ func markLists(blocks []block, out []bool) {
 			continue
 		}
 		end := i + 1
-		for end < len(blocks) && !hasSentence(blocks[end]) {
+		for end < len(blocks) && (!hasSentence(blocks[end]) || (end > i+1 && isQuestion(blocks[end]))) {
 			// A heading right above a sentence belongs to that sentence.
 			if end+1 < len(blocks) && hasSentence(blocks[end+1]) && end > i+1 && blocks[end].kind == heading {
 				break
@@ -107,24 +107,27 @@ func markTail(blocks []block, out []bool, plain bool) {
 		if out[i] {
 			continue
 		}
-		if isProse(blocks[i]) || blocks[i].kind == item {
+		if (isProse(blocks[i]) && !isQuestion(blocks[i])) || blocks[i].kind == item {
 			break
 		}
 		tail = append(tail, i)
 	}
+	// A question that follows the last sentence is the story's.
+	for len(tail) > 0 && blocks[tail[len(tail)-1]].kind == paragraph && isQuestion(blocks[tail[len(tail)-1]]) {
+		tail = tail[:len(tail)-1]
+	}
 	if len(tail) == 0 || len(tail) == len(blocks) {
 		return
 	}
+	isListed := func(i int) bool { return isHeadline(blocks[i]) || isQuestion(blocks[i]) }
 	headlines := 0
 	for _, i := range tail {
-		if isHeadline(blocks[i]) {
+		if isListed(i) {
 			headlines++
 		}
 	}
 	for _, i := range tail {
-		if blocks[i].kind == heading || (plain && headlines >= minTail && isHeadline(blocks[i])) {
-			out[i] = true
-		}
+		out[i] = blocks[i].kind == heading || (plain && headlines >= minTail && isListed(i))
 	}
 }
 
@@ -165,6 +168,11 @@ func isHeadline(b block) bool {
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(b.text, "\"'“‘«„([ "))
 	return b.kind != item && n >= 2 && n <= 22 && !endsSentence(b.text) && !strings.HasSuffix(b.text, ":") &&
 		!unicode.IsLower(first)
+}
+
+// isQuestion: a line that may be a headline or a sentence ("Is NATO ready?").
+func isQuestion(b block) bool {
+	return b.kind != item && len(b.text) <= maxLine && strings.HasSuffix(b.text, "?") && countWords(b.text) <= 18
 }
 
 // isProse: a paragraph of the story, not a headline or a label.

@@ -27,7 +27,7 @@ var (
 const maxLine = 400
 
 func isNotice(b block) bool {
-	if len(b.text) > maxLine || speaks(b.text) {
+	if len(b.text) > maxLine || len(words(b.text)) > 32 || speaks(b.text) {
 		return false
 	}
 	return labels.MatchString(b.text) || shortcode.MatchString(b.text) ||

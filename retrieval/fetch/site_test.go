@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
@@ -352,5 +354,30 @@ func TestFetchSaysThatNobodyAnswers(t *testing.T) {
 	}
 	if strings.Contains(fmt.Sprint(err), "secret") {
 		t.Errorf("the error repeats the address: %v", err)
+	}
+}
+
+// The client speaks TLS and HTTP/2 although it dials by itself, and dials no
+// private address for them either.
+func TestFetchSpeaksHTTP2(t *testing.T) {
+	t.Parallel()
+	var proto atomic.Value
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		proto.Store(r.Proto)
+		_, _ = io.WriteString(w, ferries)
+	}))
+	server.EnableHTTP2 = true
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	f := (&site{Server: server}).fetcher(Options{})
+	roots := x509.NewCertPool()
+	roots.AddCert(server.Certificate())
+	f.client.Transport.(*http.Transport).TLSClientConfig = &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}
+	p, err := f.Fetch(t.Context(), server.URL+"/x")
+	if err != nil || proto.Load() != "HTTP/2.0" || p.Words == 0 {
+		t.Errorf("%v over %v", err, proto.Load())
+	}
+	if _, err := New(Options{}).Fetch(t.Context(), "https://localhost/"); !errors.Is(err, ErrBlockedAddress) {
+		t.Errorf("https to loopback: %v", err)
 	}
 }

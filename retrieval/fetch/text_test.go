@@ -33,6 +33,14 @@ func TestReadTextKnowsFurnitureByItsForm(t *testing.T) {
 			story + "Articles You May Like\n\nTories heading for defeat, poll finds\n‘Grow up’, councils told\nHow batteries will power trucks",
 			want,
 		},
+		"a question among other stories": {
+			story + "Is it worth the money?\n\nArticles You May Like\n\nTories heading for defeat\nIs this the end of the road for NATO in Europe?\nHow batteries will power trucks",
+			want + "\n\nIs it worth the money?",
+		},
+		"a question among other stories, no heading over them": {
+			story + "Is it worth all of that money?\n\nTories heading for defeat\nIs this the end of the road for NATO in Europe?\nHow batteries will power trucks",
+			want + "\n\nIs it worth all of that money?",
+		},
 		"a list of other stories under a heading of no known words": {
 			story + "Zuletzt bei uns\n\nRathaus bekommt ein neues Dach\nSchwimmbad öffnet früher\nStau auf der Brücke",
 			want,
