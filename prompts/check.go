@@ -7,11 +7,15 @@ import (
 	"strings"
 )
 
-// The probabilities of support from which a sentence is green, and under
-// which it is red.
+// A sentence is red where the probability of support by its words is under
+// redUnder. It is green where that probability, raised by the share of its
+// relations that the source has too, comes to greenFrom, and nothing speaks
+// against it: words that match and relations that match are worth more than
+// either alone.
 const (
-	greenFrom = .75
 	redUnder  = .46
+	greenFrom = .85
+	relations = .6
 )
 
 // Checker holds sentences against one set of sources. It reads each source
@@ -113,12 +117,17 @@ func (c *Checker) verdict(text string, cites []int) verdict {
 		}
 	}
 	claim := readWords(bare(text))
+	for _, q := range quotes(text) {
+		if reason := misattributed(claim, q, e); reason != "" {
+			return verdict{Red, reason}
+		}
+	}
 	s := measure(claim, e)
 	p := s.probability()
 	switch {
 	case s.missingNum != "":
 		return verdict{Red, fmt.Sprintf("the source does not have the number %s", s.missingNum)}
-	case s.chat:
+	case p < redUnder && s.chat:
 		return verdict{Red, "it speaks for itself or to the reader"}
 	case p < redUnder && s.missingName != "":
 		return verdict{Red, fmt.Sprintf("the source does not name %s", s.missingName)}
@@ -126,10 +135,16 @@ func (c *Checker) verdict(text string, cites []int) verdict {
 		return verdict{Red, fmt.Sprintf("too little of it stands in the source (%.2f)", p)}
 	case s.missingName != "":
 		return verdict{Amber, fmt.Sprintf("the source does not name %s", s.missingName)}
-	case p < greenFrom:
-		return verdict{Amber, fmt.Sprintf("the source has it in other words (%.2f)", p)}
 	}
-	return verdict{Green, fmt.Sprintf("the source carries it (%.2f)", p)}
+	veto, confirmed := relate(claim, e)
+	switch trust := p + relations*confirmed; {
+	case veto != "":
+		return verdict{Amber, veto}
+	case trust < greenFrom:
+		return verdict{Amber, fmt.Sprintf("the source has it in other words (%.2f)", trust)}
+	default:
+		return verdict{Green, fmt.Sprintf("the source carries it (%.2f)", trust)}
+	}
 }
 
 // evidence reads the sources with these numbers, once.

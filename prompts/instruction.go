@@ -14,6 +14,7 @@ var (
 		`|(?:reply|respond|answer) (?:only )?with|if (?:the )?user asks|tell the user|(?:you are|act as|pretend to be|you will be) (?:now )?(?:a|an|the) (?:ai|assistant|chatbot|language model|bot|dan|helpful|unrestricted)\b` +
 		`|as an ai\b|ai (?:assistant|model|language model)s?[:,] |new (?:instructions|task|prime goal)|(?:just|only) (?:print|say|output)\b|(?:emergency routine|memory write))`)
 	aboutPrompts = regexp.MustCompile(`(?i)\b(?:prompts?|injections?|jailbreaks?|chatbots?|instructions?|hidden text|ai assistants?|language models?)\b`)
+	ownVoice     = regexp.MustCompile(`^(?:I|I['’](?:m|ve|ll|d)|As an AI|Let me|Here (?:is|are) (?:the|a|some|my))\b`)
 	exampleNames = regexp.MustCompile(`(?i)\b(?:Quillmouth|Vantreek|Asterly|Brackwater)\b`)
 )
 
@@ -24,6 +25,8 @@ func unfit(text string) string {
 		return "it says nothing"
 	case exampleNames.MatchString(text):
 		return "it comes from the prompt's example"
+	case ownVoice.MatchString(text):
+		return "it speaks for itself"
 	case strings.HasSuffix(strings.TrimRight(text, `"”’) `), "?"):
 		return "it asks"
 	}

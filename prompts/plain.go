@@ -32,17 +32,17 @@ func neutral(s string) string {
 	s = visible(s)
 	// A token taken out can leave another behind ("<|<|x|>|>"); each round
 	// shortens the text, and what is nested deeper than this is no news.
-	for range 4 {
-		t := chatTokens.ReplaceAllString(s, " ")
-		if t == s {
-			break
-		}
-		s = t
+	for i := 0; i < 4 && strings.ContainsAny(s, "<["); i++ {
+		s = chatTokens.ReplaceAllString(s, " ")
 	}
 	s = roleLines.ReplaceAllString(s, "$1 -")
-	s = hashLines.ReplaceAllString(s, "")
+	if strings.ContainsRune(s, '#') {
+		s = hashLines.ReplaceAllString(s, "")
+	}
 	s = fences.ReplaceAllString(s, `"`)
-	s = spacedMarkers.ReplaceAllString(s, "")
+	if strings.ContainsAny(s, "[【(") {
+		s = spacedMarkers.ReplaceAllString(s, "")
+	}
 	return strings.TrimSpace(spaces.ReplaceAllString(s, " "))
 }
 

@@ -10,6 +10,7 @@ var prefaces = regexp.MustCompile(`(?i)^(?:(?:yes|no|sure|certainly)[,.!]\s+|` +
 
 // bare returns a claim without what a model says about its own reading.
 func bare(claim string) string {
+	claim = bullet.ReplaceAllString(claim, "")
 	if rest := prefaces.ReplaceAllString(claim, ""); rest != "" {
 		return rest
 	}

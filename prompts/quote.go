@@ -18,19 +18,32 @@ func wordString(s string) string {
 	var b strings.Builder
 	b.WriteByte(' ')
 	for _, w := range prose.Words(s) {
-		b.WriteString(prose.FoldCase(w.In(s)))
+		b.WriteString(foldWord(w.In(s)))
 		b.WriteByte(' ')
 	}
 	return b.String()
 }
 
-// quotes returns what a sentence quotes, without the marks.
+// quotes returns what a sentence quotes, without the marks. Titles and
+// nicknames, which stand in marks too, are names.
 func quotes(sentence string) []string {
 	var qs []string
 	for _, q := range prose.Quotations(sentence) {
-		qs = append(qs, q.Inner.In(sentence))
+		if inner := q.Inner.In(sentence); !titled(inner) {
+			qs = append(qs, inner)
+		}
 	}
 	return qs
+}
+
+// titled tells whether all words that say something begin with a capital.
+func titled(s string) bool {
+	for _, w := range readWords(s) {
+		if w.kind != function && !w.capital {
+			return false
+		}
+	}
+	return true
 }
 
 // quoted tells whether a quotation stands in the text (a wordString), its

@@ -16,6 +16,8 @@ type evidence struct {
 	context map[string]bool
 	// verbatim is the text as wordString has it.
 	verbatim string
+	// read holds the relations of the sentences that were asked for.
+	read map[int][]relation
 }
 
 // newEvidence reads the text of passages. The words of the context (a title,
@@ -125,6 +127,8 @@ func measure(claim []word, e *evidence) support {
 		case e.has(w.key):
 			hits++
 		case e.context[w.key]:
+		case w.text == "two": // "for two reasons" may be the writer's own count
+			s.missingName = w.text
 		case w.kind == number:
 			s.missingNum = w.text
 		case w.capital && !w.first:

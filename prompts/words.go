@@ -64,7 +64,7 @@ func appendSentence(ws []word, text string, s prose.Span, n int) []word {
 			span:  prose.Span{Start: s.Start + pw.Start, End: s.Start + pw.End},
 		}
 		w.capital, w.acronym = casing(raw)
-		w.text, w.possessive = possessive(prose.FoldCase(raw))
+		w.text, w.possessive = possessive(foldWord(raw))
 		if c, ok := contraction(w.text); ok {
 			w.text = c[0]
 			w.classify()
@@ -222,4 +222,14 @@ func unaccent(s string) string {
 		}
 	}
 	return s
+}
+
+// foldWord is prose.FoldCase for one word, quick for the plain ones.
+func foldWord(w string) string {
+	for i := range len(w) {
+		if w[i] >= utf8.RuneSelf || w[i] == '`' || w[i] == '"' {
+			return prose.FoldCase(w)
+		}
+	}
+	return strings.ToLower(w)
 }

@@ -1,0 +1,49 @@
+package prompts
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+type unseen struct {
+	Article, Sentence string
+	Supported         bool
+}
+
+// Three invented articles with true sentences and others in which somebody or
+// something changed places. No rule was made for one of them; they show what
+// the checker does with what it has not seen.
+func TestChangedSentencesOfOtherArticles(t *testing.T) {
+	t.Parallel()
+	file, err := os.ReadFile(filepath.Join("testdata", "unseen.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	articles := make(map[string]string)
+	for part := range strings.SplitSeq(strings.TrimPrefix(string(file), "= "), "\n= ") {
+		name, text, _ := strings.Cut(part, "\n")
+		articles[name] = text
+	}
+	var trues, kept, falses, caught int
+	for _, u := range readLines[unseen](t, filepath.Join("testdata", "unseen.jsonl")) {
+		if articles[u.Article] == "" {
+			t.Fatalf("no article %q", u.Article)
+		}
+		v := Judge(u.Sentence, articles[u.Article])
+		green := v.Level == Green
+		switch {
+		case u.Supported:
+			trues++
+			kept += int(oneIf(green))
+		default:
+			falses++
+			caught += int(oneIf(!green))
+		}
+		if u.Supported != green {
+			t.Logf("supported %v: %s: %s (%s)", u.Supported, u.Sentence, v.Level, v.Reason)
+		}
+	}
+	t.Logf("caught %d of %d, kept %d of %d", caught, falses, kept, trues)
+}
