@@ -88,26 +88,31 @@ func TestWriteRanked(t *testing.T) {
 	if out == "" {
 		t.Skip("set NEWSDESK_RANKED to a folder to rank the shared questions into it")
 	}
-	for _, set := range []struct{ corpus, questions, name string }{
-		{"news", "news/questions.jsonl", "news"},
-		{"news", "news/who-said.jsonl", "who"},
-		{"multihop", "multihop/questions.jsonl", "multihop"},
+	built := make(map[string]*index)
+	for _, set := range []struct {
+		corpus, questions, name string
+		later                   []string // when asked
+	}{
+		{"news", "news/questions.jsonl", "news", []string{"undated", "dated", "yearlater"}},
+		{"news", "news/who-said.jsonl", "who", []string{"undated"}},
+		{"multihop", "multihop/questions.jsonl", "multihop", []string{"undated"}},
 	} {
-		start := time.Now()
-		x := newIndex().with(sharedEntries(t, set.corpus)...)
-		t.Logf("%s: %d articles in %v", set.corpus, x.live, time.Since(start).Round(time.Millisecond))
+		x := built[set.corpus]
+		if x == nil {
+			entries := sharedEntries(t, set.corpus)
+			start := time.Now()
+			x = newIndex().with(entries...)
+			built[set.corpus] = x
+			t.Logf("%s: %d articles in %v", set.corpus, x.live, time.Since(start).Round(time.Millisecond))
+		}
 		questions := sharedQuestions(t, set.questions)
-		for _, dated := range []bool{false, true} {
-			name := set.name
-			if dated {
-				name += "-dated"
-			}
-			writeRanked(t, x, questions, dated, filepath.Join(out, name+".jsonl"))
+		for _, later := range set.later {
+			writeRanked(t, x, questions, later, filepath.Join(out, set.name+"-"+later+".jsonl"))
 		}
 	}
 }
 
-func writeRanked(t *testing.T, x *index, questions []evalQuestion, dated bool, file string) {
+func writeRanked(t *testing.T, x *index, questions []evalQuestion, later, file string) {
 	f, err := os.Create(file)
 	if err != nil {
 		t.Fatal(err)
@@ -121,8 +126,11 @@ func writeRanked(t *testing.T, x *index, questions []evalQuestion, dated bool, f
 	runtime.GC()
 	for _, q := range questions {
 		query := Query{Text: q.Question}
-		if dated {
+		if later != "undated" {
 			query.Asked, _ = time.Parse(time.DateOnly, q.Asked)
+		}
+		if later == "yearlater" {
+			query.Asked = query.Asked.AddDate(1, 0, 0)
 		}
 		start := time.Now()
 		r := x.search(query)

@@ -14,6 +14,7 @@ type index struct {
 	segments []*segment
 	live     int     // articles
 	average  float64 // of doc.length
+	outlets  []string
 }
 
 // entry is an article with its chunks, as a store holds them.
@@ -79,6 +80,11 @@ func indexOf(segments []*segment) *index {
 	for _, s := range segments {
 		x.live += s.live
 		length += s.length
+		for _, o := range s.outlets {
+			if !slices.Contains(x.outlets, o) {
+				x.outlets = append(x.outlets, o)
+			}
+		}
 	}
 	if x.live > 0 {
 		x.average = float64(length) / float64(x.live)

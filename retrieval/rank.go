@@ -30,12 +30,16 @@ const (
 	fMonth                    // e^(-age/30 days)
 	fHalfYear                 // e^(-age/180 days)
 	fFuture                   // published after the question was asked
+	fOutlet                   // from an outlet that the question names
+	fTime                     // published in a time that the question names
+	fSaid                     // the person asked about says something there, on the subject
 	features
 )
 
 var featureNames = [features]string{
 	"article", "article-in", "chunk", "title", "lead", "passage", "cover", "sentence", "near",
 	"pairs", "names", "dense", "votes", "first", "length", "week", "month", "half-year", "future",
+	"outlet", "time", "said",
 }
 
 // weights are a linear mix.
@@ -43,22 +47,25 @@ type weights [features]float64
 
 // The weights. How they were found is told in doc/evaluation.md.
 var (
-	// undated is for questions without a day they were asked on.
+	// undated is for questions without a day they were asked on, and for those
+	// that are about the past.
 	undated = weights{
-		fArticle: 4.61, fArticleIn: 4.57, fChunk: 1.51, fTitle: 2.69, fLead: 1.23, fPassage: .65, fCover: 1.98,
-		fSentence: 2.42, fPairs: 2.26, fNames: 2.50, fDense: 1.93, fVotes: 2.91, fFirst: 1.14, fLength: -1.80,
+		fArticle: 4.9, fArticleIn: 4.7, fChunk: 1.7, fTitle: 3.2, fLead: 1.4, fPassage: .9, fCover: 1.9,
+		fSentence: 2.3, fPairs: 2.2, fNames: 2.4, fDense: 2.2, fVotes: 2.7, fFirst: .8, fLength: -2.1,
+		fFuture: -6.6, fOutlet: 2, fTime: 2, fSaid: 3,
 	}
 	// current is for questions about what is new.
 	current = weights{
-		fArticle: 3.92, fArticleIn: 5.05, fPassage: 2.01, fTitle: 2.20, fLead: .83, fSentence: 1.33, fNear: 2.16,
-		fNames: 1.20, fVotes: 3.55, fFirst: .90, fPairs: 1.06,
-		fWeek: -.98, fMonth: 6.48, fHalfYear: 4.06, fFuture: -6.58,
+		fArticle: 4.1, fArticleIn: 5.2, fPassage: 2.1, fTitle: 2.2, fLead: .9, fSentence: 1.3, fNear: 2.1,
+		fNames: 1.2, fVotes: 3.6, fFirst: .2, fPairs: 1.2,
+		fWeek: -1.2, fMonth: 6.6, fHalfYear: 4.1, fFuture: -6.7, fOutlet: 2, fTime: 2, fSaid: 3,
 	}
-	// anyTime is for questions that may be about the past.
-	anyTime = weights{
-		fArticle: 4.02, fArticleIn: 5.05, fPassage: 1.33, fTitle: 2.78, fLead: 1.30, fSentence: 1.50, fNear: 2.67,
-		fNames: 1.97, fVotes: 3.12, fFirst: 1.05, fPairs: 1.75,
-		fWeek: 1.19, fMonth: 1.12, fHalfYear: 3.93, fFuture: -7.10,
+	// several is for questions whose answer rests on more than one article:
+	// where they come from counts more, when next to nothing.
+	several = weights{
+		fArticle: 4.61, fArticleIn: 4.57, fChunk: 1.51, fTitle: 2.69, fLead: 1.23, fPassage: .65, fCover: 1.98,
+		fSentence: 2.42, fPairs: 2.26, fNames: 2.50, fVotes: 2.91,
+		fOutlet: 4, fTime: 3, fSaid: 3,
 	}
 )
 
@@ -66,53 +73,139 @@ var (
 type ranked struct {
 	of       *candidate
 	parts    []span
-	features [features]float64
+	features values
 	score    float64
 	mix      *weights
 }
 
-// rank scores the passages of the candidates, best first.
-func (x *index) rank(w *wanted, asked moment, found []*candidate, mix *weights) []*ranked {
+// rank scores the passages of the candidates, best first: by what each says
+// alone, then by what the best of them agree on.
+func (x *index) rank(w *wanted, found []*candidate) []*ranked {
+	hits := make([]hit, 0, 64*len(found))
 	for _, c := range found {
-		x.read(c, w)
-		c.halves = c.weighWindows(w, halfWords)
-		for _, v := range c.halves {
-			c.chunk = max(c.chunk, v.bm25)
-		}
-		c.mix = c.chunk + .7*c.bm25 + .1*c.titleBM25
+		hits = x.read(c, w, hits)
 	}
-	slices.SortFunc(found, func(a, b *candidate) int {
-		return cmp.Or(cmp.Compare(b.mix, a.mix), cmp.Compare(a.article.ID, b.article.ID))
-	})
-	days := newDays(found)
-	for _, c := range found {
-		c.wholes = c.weighWindows(w, passageWords-c.words)
-	}
-	names := x.vote(w, found)
+	found = shortlist(w, found)
 	var all []*ranked
 	for _, c := range found {
-		elected := names.in(c)
-		for _, parts := range c.passages() {
-			r := &ranked{of: c, parts: parts, mix: mix}
-			r.measure(w, elected)
-			r.features[fDense] = days.density(c)
-			r.date(asked)
-			for f, v := range r.features {
-				r.score += v * mix[f]
-			}
-			all = append(all, r)
+		all = append(all, c.passages(w)...)
+	}
+	mix := mixFor(w, all)
+	for _, r := range all {
+		r.mix = mix
+		r.sum()
+		if c := r.of; c.best == nil || r.score > c.best.score {
+			c.best = r
 		}
+	}
+	x.agree(w, slices.DeleteFunc(found, func(c *candidate) bool { return c.best == nil }))
+	for _, r := range all {
+		r.features[fDense] = r.of.density
+		r.features[fVotes] = r.of.elected.share(r.of, r.parts)
+		r.sum()
 	}
 	sorted(all)
 	return all
 }
 
-// measure sets the features that the passage's words tell.
-func (r *ranked) measure(w *wanted, b ballot) {
+// deepReads is how many articles have their passages measured, of those that
+// were read: the best by what is known of them as a whole.
+const deepReads = 24
+
+// shortlist picks the articles worth a deep read, by either view of time.
+func shortlist(w *wanted, found []*candidate) []*candidate {
+	if len(found) <= deepReads {
+		return found
+	}
+	views := []*weights{&undated}
+	if w.day != noDay {
+		views = append(views, &current)
+	}
+	kept := make([]*candidate, 0, 2*deepReads)
+	for _, mix := range views {
+		for _, c := range found {
+			c.promise = c.whole(w).score(mix)
+		}
+		slices.SortFunc(found, func(a, b *candidate) int {
+			return cmp.Or(cmp.Compare(b.promise, a.promise), cmp.Compare(a.article.ID, b.article.ID))
+		})
+		for _, c := range found[:deepReads] {
+			if !c.kept {
+				c.kept = true
+				kept = append(kept, c)
+			}
+		}
+	}
+	return kept
+}
+
+// values are a passage's features.
+type values [features]float64
+
+func (v *values) score(mix *weights) float64 {
+	sum := 0.0
+	for f, x := range v {
+		sum += x * mix[f]
+	}
+	return sum
+}
+
+// passages measures what may be shown of an article.
+func (c *candidate) passages(w *wanted) []*ranked {
+	c.annotate(w)
+	c.halves = c.weighWindows(w, halfWords)
+	for _, v := range c.halves {
+		c.chunk = max(c.chunk, v.bm25)
+	}
+	c.wholes = c.weighWindows(w, passageWords-c.words)
+	whole := c.whole(w)
+	choices := c.choices()
+	list := make([]*ranked, len(choices))
+	room := make([]ranked, len(choices))
+	for i, parts := range choices {
+		room[i] = ranked{of: c, parts: parts, features: *whole}
+		room[i].measure(w)
+		list[i] = &room[i]
+	}
+	return list
+}
+
+// agree sets what depends on the other candidates.
+func (x *index) agree(w *wanted, found []*candidate) {
+	slices.SortFunc(found, func(a, b *candidate) int {
+		return cmp.Or(cmp.Compare(b.best.score, a.best.score), cmp.Compare(a.article.ID, b.article.ID))
+	})
+	for _, c := range found {
+		// Weights were fitted as log odds, so this is how likely the article
+		// is, beside the first, to hold the answer; its root, as the first may
+		// be wrong.
+		c.standing = math.Exp((c.best.score - found[0].best.score) / 2)
+	}
+	days := newDays(found)
+	w.names = x.vote(w, found)
+	for _, c := range found {
+		c.density, c.elected = days.density(c), w.names.in(c)
+	}
+}
+
+// sum mixes the features to the score.
+func (r *ranked) sum() {
+	r.score = r.features.score(r.mix)
+}
+
+// whole gives the features that all passages of the article share.
+func (c *candidate) whole(w *wanted) *values {
+	v := values{
+		fArticle: c.bm25, fArticleIn: c.inL2, fChunk: c.chunk, fTitle: c.titleBM25, fLead: c.reading.lead,
+		fNames: c.names, fLength: math.Log(1+float64(len(c.tokens))) / 8,
+	}
+	w.date(&v, c.doc)
+	return &v
+}
+
+// measure sets the features that the passage's own words tell.
+func (r *ranked) measure(w *wanted) {
 	c, f := r.of, &r.features
-	f[fArticle], f[fArticleIn], f[fChunk] = c.bm25, c.inL2, c.chunk
-	f[fTitle], f[fLead], f[fNames] = c.titleBM25, c.reading.lead, c.names
-	f[fLength] = math.Log(1+float64(len(c.tokens))) / 8
 	var tf [maxSlots]uint8
 	var pairs slotSet
 	tokens := len(c.doc.title)
@@ -123,6 +216,7 @@ func (r *ranked) measure(w *wanted, b ballot) {
 			tf[h.slot]++
 			f[fSentence] = max(f[fSentence], float64(h.sentence))
 			f[fNear] = max(f[fNear], float64(h.span))
+			f[fSaid] = max(f[fSaid], float64(h.said))
 			if h.pair {
 				pairs |= 1 << h.slot
 			}
@@ -132,7 +226,6 @@ func (r *ranked) measure(w *wanted, b ballot) {
 	f[fSentence] /= w.total
 	f[fNear] /= w.total
 	f[fPairs] = w.pairShare(pairs)
-	f[fVotes] = b.share(c, r.parts)
 	if r.parts[0].from == 0 {
 		f[fFirst] = 1
 	}

@@ -9,6 +9,7 @@ type hit struct {
 	pair     bool    // the question's next word comes right after it
 	sentence float32 // idf of the question's words in its sentence
 	span     float32 // and in the nearWords tokens from here on
+	said     float32 // how well its sentence is the speaker's word on the subject
 }
 
 // nearWords is how many tokens, stop words left out, count as "close
@@ -37,50 +38,36 @@ type reading struct {
 	hits  []hit
 	tf    [maxSlots]uint16 // in text and title, those of the title by titleWeight
 	title slotSet
-	text  slotSet
 	// Features of the whole article, each in [0, 1].
 	bm25, inL2, titleBM25, lead, names, chunk float64
-	mix                                       float64 // of chunk, article and title: the order of the votes
 }
 
-// read looks an article through for the question's words.
-func (x *index) read(c *candidate, w *wanted) {
+// read looks an article through for the question's words. Its hits are laid
+// behind those of the articles read before it, which saves growing a list for
+// each.
+func (x *index) read(c *candidate, w *wanted, hits []hit) []hit {
+	first := len(hits)
 	for i, t := range c.tokens {
 		if slot, ok := w.lookup.find(t.term()); ok {
-			c.hits = append(c.hits, hit{token: int32(i), slot: slot})
+			hits = append(hits, hit{token: int32(i), slot: slot})
 			c.tf[slot]++
-			c.text |= 1 << slot
 		}
 	}
+	c.hits = hits[first:len(hits):len(hits)]
 	for _, t := range c.doc.title {
 		if slot, ok := w.lookup.find(t.term()); ok {
 			c.tf[slot] += titleWeight
 			c.reading.title |= 1 << slot
 		}
 	}
-	c.annotate(w)
 	x.weighArticle(c, w)
+	return hits
 }
 
 // annotate sets what each hit knows of the words around it.
 func (c *candidate) annotate(w *wanted) {
-	sentence, first, set := 0, 0, slotSet(0)
-	finish := func(end int) {
-		cover := float32(w.weigh(set))
-		for i := first; i < end; i++ {
-			c.hits[i].sentence = cover
-		}
-		first, set = end, 0
-	}
 	for i := range c.hits {
 		h := &c.hits[i]
-		if int(h.token) >= c.tokenAt(sentence+1) {
-			finish(i)
-			for int(h.token) >= c.tokenAt(sentence+1) {
-				sentence++
-			}
-		}
-		set |= 1 << h.slot
 		if i+1 < len(c.hits) && c.hits[i+1].token == h.token+1 {
 			h.pair = w.follows[h.slot] == int(c.hits[i+1].slot)
 		}
@@ -90,7 +77,68 @@ func (c *candidate) annotate(w *wanted) {
 		}
 		h.span = float32(w.weigh(near))
 	}
-	finish(len(c.hits))
+	groups := c.bySentence()
+	for i, g := range groups {
+		cover, said := float32(w.weigh(g.set)), float32(c.said(w, groups, i))
+		for j := g.from; j < g.to; j++ {
+			c.hits[j].sentence, c.hits[j].said = cover, said
+		}
+	}
+}
+
+// group is the hits of one sentence.
+type group struct {
+	sentence, from, to int
+	set                slotSet
+}
+
+func (c *candidate) bySentence() []group {
+	var groups []group
+	sentence := 0
+	for i, h := range c.hits {
+		if i == 0 || int(h.token) >= c.tokenAt(sentence+1) {
+			for int(h.token) >= c.tokenAt(sentence+1) {
+				sentence++
+			}
+			groups = append(groups, group{sentence: sentence, from: i})
+		}
+		g := &groups[len(groups)-1]
+		g.to = i + 1
+		g.set |= 1 << h.slot
+	}
+	return groups
+}
+
+// said tells, from 0 to 1, how well a sentence is the speaker's word on the
+// subject: the speaker named beside a verb of saying, a quotation there or in
+// the next sentence, and the subject in it or close by.
+func (c *candidate) said(w *wanted, groups []group, i int) float64 {
+	g := groups[i]
+	if w.speaker == 0 || g.set&w.speaker == 0 {
+		return 0
+	}
+	flags := c.sentences[g.sentence].flags
+	value := 1.0
+	if flags&(quotes|reports) != quotes|reports {
+		next := sentenceFlags(0)
+		if g.sentence+1 < len(c.sentences) {
+			next = c.sentences[g.sentence+1].flags
+		}
+		if (flags|next)&(quotes|reports) != quotes|reports {
+			return 0
+		}
+		value = .6
+	}
+	subject := g.set
+	for _, j := range [2]int{i - 1, i + 1} {
+		if j >= 0 && j < len(groups) && max(groups[j].sentence-g.sentence, g.sentence-groups[j].sentence) == 1 {
+			subject |= groups[j].set
+		}
+	}
+	if all := w.weigh(^w.speaker); all > 0 {
+		value *= .4 + .6*w.weigh(subject&^w.speaker)/all
+	}
+	return value
 }
 
 // weighArticle computes the features of the whole article.

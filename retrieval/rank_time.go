@@ -1,6 +1,9 @@
 package retrieval
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // earlyBird is how many days after the question an article may be dated and
 // still count as there: clocks and time zones differ, and pages are redated.
@@ -9,28 +12,87 @@ const earlyBird = 3
 // undatedAge is the age, in days, of an article of unknown date.
 const undatedAge = 400
 
-// ageOf is how many days before the question the article came out.
-func ageOf(asked moment, d *doc) float64 {
+// age is how many days before the question the article came out.
+func (w *wanted) age(d *doc) float64 {
 	if d.day == noDay {
 		return undatedAge
 	}
-	return float64(asked.day - d.day)
+	return float64(w.day - d.day)
+}
+
+// fromNamedOutlet tells whether the question names the article's outlet.
+func (w *wanted) fromNamedOutlet(d *doc) bool {
+	return slices.Contains(w.outlets, d.article.Outlet)
+}
+
+// inNamedTime tells whether the question names the time the article is from.
+func (w *wanted) inNamedTime(d *doc) bool {
+	at := d.article.Published
+	return !at.IsZero() && slices.ContainsFunc(w.times, func(p period) bool {
+		return !at.Before(p.since) && (p.until.IsZero() || at.Before(p.until))
+	})
 }
 
 func decay(age, days float64) float64 { return math.Exp(-max(age, 0) / days) }
 
-// date sets the features that the calendar tells.
-func (r *ranked) date(asked moment) {
-	if asked.day == noDay {
+// date sets the features that the article's date and outlet tell.
+func (w *wanted) date(v *values, d *doc) {
+	if w.fromNamedOutlet(d) {
+		v[fOutlet] = 1
+	}
+	if w.inNamedTime(d) {
+		v[fTime] = 1
+	}
+	if w.day == noDay {
 		return
 	}
-	age := ageOf(asked, r.of.doc)
-	r.features[fWeek] = decay(age, 7)
-	r.features[fMonth] = decay(age, 30)
-	r.features[fHalfYear] = decay(age, 180)
+	age := w.age(d)
+	v[fWeek] = decay(age, 7)
+	v[fMonth] = decay(age, 30)
+	v[fHalfYear] = decay(age, 180)
 	if age < -earlyBird {
-		r.features[fFuture] = 1
+		v[fFuture] = 1
 	}
+}
+
+const (
+	// recentDays is how old an article may be and still be news.
+	recentDays = 45
+	// pastLead is how much better than all recent passages an older one must
+	// score, time left aside, for a question to be taken as one about the past.
+	// On questions asked in their week 1 % have such a lead, asked a year later
+	// four in five.
+	pastLead = 6
+)
+
+// mixFor chooses the weights. A question that does not say what time it is
+// about is about the present if recent articles have something like an answer.
+func mixFor(w *wanted, all []*ranked) *weights {
+	switch {
+	case w.several:
+		return &several
+	case w.day == noDay || w.tense == tensePast:
+		return &undated
+	case w.tense == tensePresent:
+		return &current
+	}
+	recent, older := 0.0, 0.0
+	for _, r := range all {
+		if r.features[fFuture] > 0 {
+			continue
+		}
+		r.mix = &undated
+		r.sum()
+		if w.age(r.of.doc) <= recentDays {
+			recent = max(recent, r.score)
+		} else {
+			older = max(older, r.score)
+		}
+	}
+	if older-recent > pastLead {
+		return &undated
+	}
+	return &current
 }
 
 // days knows when the best articles came out.
@@ -39,25 +101,16 @@ type days struct {
 	weights []float64
 }
 
-// voters is how many of the best articles tell the day a story broke.
+// dayVoters is how many of the best articles tell the day a story broke.
 const dayVoters = 40
 
 // newDays takes the candidates in the order of their mix.
 func newDays(found []*candidate) days {
 	d := days{of: found[:min(len(found), dayVoters)]}
 	for _, c := range d.of {
-		d.weights = append(d.weights, standing(c, found[0]))
+		d.weights = append(d.weights, c.standing)
 	}
 	return d
-}
-
-// standing is how much a candidate's word counts beside the first one's: the
-// sixth power leaves it to the few that come close.
-func standing(c, first *candidate) float64 {
-	if first.mix == 0 {
-		return 0
-	}
-	return math.Pow(c.mix/first.mix, 6)
 }
 
 // density is the share of the best articles, c not counted, that came out

@@ -12,6 +12,12 @@ type candidate struct {
 	*doc
 	reading
 	wholes, halves []weighed // its windows of passageWords and of halfWords
+	promise        float64   // its score as far as the article as a whole tells
+	kept           bool      // on the shortlist
+	best           *ranked   // the passage that says most on its own
+	standing       float64   // how much its word counts beside the best candidate's
+	density        float64
+	elected        ballot
 }
 
 // How many articles are read closely: those with the highest BM25, and of the
@@ -27,24 +33,23 @@ func (x *index) search(q Query) Result {
 	if limit <= 0 {
 		limit = 10
 	}
-	w := x.want(q.Text)
-	asked := moment{day: noDay}
+	day := int32(noDay)
 	if !q.Asked.IsZero() {
-		asked.day = dayOf(q.Asked)
+		day = dayOf(q.Asked)
 	}
-	found := x.candidates(w, asked, filterOf(q))
+	w := x.want(question{text: q.Text, topic: q.Text}, day)
+	keep := filterOf(q)
+	found := x.candidates(w, keep)
 	if len(found) == 0 {
 		return Result{}
 	}
-	mix := &undated
-	if asked.day != noDay {
-		mix = &current
+	all := x.rank(w, found)
+	if w.several {
+		all = x.rank(w, x.widen(w, found, keep))
+		all = balance(w, all)
 	}
-	return Result{Passages: choose(w, x.rank(w, asked, found, mix), limit, q.Explain)}
+	return Result{Passages: choose(w, all, limit, q.Explain)}
 }
-
-// moment is the day a question counts from; noDay switches time off.
-type moment struct{ day int32 }
 
 // BM25's constants (Robertson and Zaragoza, The Probabilistic Relevance
 // Framework, 2009): how soon a repeated word stops counting, and how much a
@@ -56,7 +61,7 @@ const (
 
 // candidates finds the articles that share words with the question, the most
 // promising of them, in no order.
-func (x *index) candidates(w *wanted, asked moment, keep func(*doc) bool) []*candidate {
+func (x *index) candidates(w *wanted, keep func(*doc) bool) []*candidate {
 	best, recent := newTop(closeReads), newTop(recentReads)
 	for at, s := range x.segments {
 		scores := s.bm25(w, x.average)
@@ -64,15 +69,17 @@ func (x *index) candidates(w *wanted, asked moment, keep func(*doc) bool) []*can
 			if score <= 0 || s.isDead(uint32(i)) {
 				continue
 			}
+			d := s.docs[i]
+			score *= float32(w.prior(d))
 			r := ref{at, uint32(i)}
-			if best.wants(score) && (keep == nil || keep(s.docs[i])) {
+			if best.wants(score) && (keep == nil || keep(d)) {
 				best.add(score, r)
 			}
-			if asked.day == noDay || !recent.wants(score) {
+			if w.day == noDay || !recent.wants(score) || w.day-d.day < -earlyBird {
 				continue
 			}
-			if day := s.docs[i].day; asked.day-day >= -earlyBird && (keep == nil || keep(s.docs[i])) {
-				recent.add(score*float32(.3+.7*decay(ageOf(asked, s.docs[i]), 20)), r)
+			if score *= float32(.3 + .7*decay(w.age(d), 20)); recent.wants(score) && (keep == nil || keep(d)) {
+				recent.add(score, r)
 			}
 		}
 	}

@@ -28,13 +28,18 @@ type wanted struct {
 	total   float64 // Σ idf
 	rarity  float64 // Σ rare²·idf
 	lookup  lookup
+	question
+	day     int32   // on which it was asked; noDay switches time off
+	speaker slotSet // the surname of who is asked about, for "what did X say"
+	names   *votes
 }
 
 // want looks the question's words up. Words that no article holds count in the
 // total but have no slot: an answer can't be blamed for lacking them, yet they
 // tell that nothing here is about the whole question.
-func (x *index) want(text string) *wanted {
-	w := &wanted{}
+func (x *index) want(q question, day int32) *wanted {
+	w := &wanted{question: q, day: day}
+	text := q.topic
 	langs := x.langs()
 	primary := languageOf(text, langs)
 	order := w.collect(text, primary, langs)
@@ -49,6 +54,13 @@ func (x *index) want(text string) *wanted {
 		w.rarity += w.slots[i].rare * w.slots[i].rare * w.slots[i].idf
 	}
 	w.lookup = newLookup(w.slots)
+	if q.wantsWords && len(q.people) > 0 {
+		for s := (scanner{text: q.people[0].surname}); s.next(); {
+			if slot, ok := w.lookup.find(termOf(s.word, primary, false)); ok {
+				w.speaker |= 1 << slot
+			}
+		}
+	}
 	return w
 }
 

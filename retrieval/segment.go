@@ -24,7 +24,8 @@ type segment struct {
 	postings []byte
 	ids      map[string]uint32
 	lengths  []uint32 // of the docs, side by side for the scan of a posting list
-	langs    []string
+	langs    []string // of the docs
+	outlets  []string
 }
 
 // titleWeight is how often a word of the title counts, against one of the text.
@@ -95,6 +96,9 @@ func (w *postingWriter) segment(docs []*doc) *segment {
 		if !slices.Contains(s.langs, d.article.Lang) {
 			s.langs = append(s.langs, d.article.Lang)
 		}
+		if !slices.Contains(s.outlets, d.article.Outlet) && d.article.Outlet != "" {
+			s.outlets = append(s.outlets, d.article.Outlet)
+		}
 	}
 	return s
 }
@@ -102,10 +106,10 @@ func (w *postingWriter) segment(docs []*doc) *segment {
 // find gives the postings of a term and how many articles they name, the dead
 // among them; nil where none has it.
 func (s *segment) find(t term) (postings []byte, count int) {
-	// Terms are hashes, evenly spread over 31 bits: the place of one can be
+	// Terms are hashes, evenly spread over termBits: the place of one can be
 	// told to within a few, and the search starts there.
 	n := len(s.terms)
-	guess := int(uint64(t) * uint64(n) >> 31)
+	guess := int(uint64(t) * uint64(n) >> termBits)
 	lo, hi := guess, guess
 	for step := 8; lo > 0 && s.terms[lo] > t; step *= 2 {
 		lo = max(0, lo-step)

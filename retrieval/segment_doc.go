@@ -135,15 +135,10 @@ var reporting = func() map[term]bool {
 // sentencesOf finds the sentences of a text, overlong ones in pieces.
 func sentencesOf(text string) []sentence {
 	spans := prose.Sentences(text)
+	flags := flagsOf(text, spans)
 	sentences := make([]sentence, 0, len(spans))
 	for i, span := range spans {
-		s := sentence{start: uint32(span.Start)}
-		if i == 0 || strings.Contains(text[spans[i-1].End:span.Start], "\n") {
-			s.flags |= newBlock
-		}
-		if strings.ContainsAny(text[span.Start:span.End], "“”\"") {
-			s.flags |= quotes
-		}
+		s := sentence{start: uint32(span.Start), flags: flags[i]}
 		words, cut := wordsUpTo(text[span.Start:span.End], longestPiece)
 		for span.Start+cut < span.End {
 			s.words = uint16(words)
@@ -156,6 +151,34 @@ func sentencesOf(text string) []sentence {
 		sentences = append(sentences, s)
 	}
 	return append(make([]sentence, 0, len(sentences)), sentences...)
+}
+
+// flagsOf tells what each sentence is, save for its verbs.
+func flagsOf(text string, spans []prose.Span) []sentenceFlags {
+	flags := make([]sentenceFlags, len(spans))
+	for i, span := range spans {
+		if i == 0 || strings.Contains(text[spans[i-1].End:span.Start], "\n") {
+			flags[i] |= newBlock
+		}
+		last := i+1 == len(spans) || strings.Contains(text[span.End:spans[i+1].Start], "\n")
+		if flags[i]&newBlock != 0 && last && prose.IsHeading(text[span.Start:span.End]) {
+			flags[i] |= heading
+		}
+	}
+	at, run := 0, -1
+	for _, q := range prose.Quotations(text) {
+		for at < len(spans) && spans[at].End <= q.Start {
+			at++
+		}
+		for i := at; i < len(spans) && spans[i].Start < q.End; i++ {
+			flags[i] |= quotes
+			if spans[i].Start > q.Start || spans[i].Start == q.Start && q.Run == run {
+				flags[i] |= inQuote
+			}
+		}
+		run = q.Run
+	}
+	return flags
 }
 
 // wordsUpTo counts words as a reader does: what white space separates, two

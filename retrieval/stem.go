@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -9,16 +10,22 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// term is what the index knows a word by: 31 bits of the FNV-1a hash of its
+// term is what the index knows a word by: termBits of the FNV-1a hash of its
 // stem. No string is kept. Among half a million terms a given one shares its
-// number with another with a probability of 0.02 %, which moves no ranking;
+// number with another with a probability of 0.05 %, which moves no ranking;
 // in exchange a token is four bytes, and what one segment calls a term needs
 // no translation in the next.
 type term uint32
 
-// capital marks a token that the text wrote with a capital letter or a digit:
-// the words that names and figures are made of.
-const capital = 1 << 31
+const (
+	termBits = 30
+	// capital marks a token that the text wrote with a capital letter or a
+	// digit: the words that names and figures are made of.
+	capital = 1 << 31
+	// figure marks a number, in digits or as a word.
+	figure = 1 << 30
+	marks  = capital | figure
+)
 
 // A word longer than this is noise (an encoded blob); its rest is ignored.
 const longestWord = 64
@@ -200,7 +207,7 @@ func termOf(word []byte, lang string, whole bool) term {
 			word = []byte(stem)
 		}
 	}
-	return term(hash(plain(word))) &^ capital
+	return term(hash(plain(word))) &^ marks
 }
 
 // plain takes the accents off a word in lower case.
@@ -258,6 +265,9 @@ func (m *stemmer) token(s *scanner) (t token, ok bool) {
 		t = none
 		if s.shouted || !m.stops(string(s.word)) {
 			t = token(termOf(s.word, m.lang, s.shouted && len(s.word) < 5 || isDigit(s.word[0])))
+			if isDigit(s.word[0]) || numerals[string(s.word)] {
+				t |= figure
+			}
 		}
 		m.known[key] = t
 	}
@@ -270,5 +280,18 @@ func (m *stemmer) token(s *scanner) (t token, ok bool) {
 	return t, true
 }
 
-func (t token) term() term    { return term(t &^ capital) }
+func (t token) term() term    { return term(t &^ marks) }
 func (t token) capital() bool { return t&capital != 0 }
+func (t token) figure() bool  { return t&figure != 0 }
+
+// numerals are the English words that answer "how many".
+var numerals = setOf(`two three four five six seven eight nine ten eleven twelve dozen dozens hundred hundreds thousand
+	thousands million millions billion billions trillion percent half twice`)
+
+func setOf(words string) map[string]bool {
+	set := make(map[string]bool)
+	for _, w := range strings.Fields(words) {
+		set[w] = true
+	}
+	return set
+}

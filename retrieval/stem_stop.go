@@ -1,8 +1,6 @@
 package retrieval
 
 import (
-	"strings"
-
 	"github.com/kljensen/snowball/french"
 	"github.com/kljensen/snowball/hungarian"
 	"github.com/kljensen/snowball/norwegian"
@@ -45,12 +43,6 @@ func stopWords(lang string) func(word string) bool {
 	return func(string) bool { return false }
 }
 
-var englishStops = func() map[string]bool {
-	stops := make(map[string]bool)
-	for _, w := range strings.Fields(english) {
-		stops[w] = true
-	}
-	return stops
-}()
+var englishStops = setOf(english)
 
 func englishStop(word string) bool { return englishStops[word] }

@@ -30,9 +30,8 @@ func (x *index) vote(w *wanted, found []*candidate) *votes {
 	cast := make(map[term]float64)
 	voters := found[:min(len(found), voteArticles)]
 	for _, c := range voters {
-		stands := standing(c, found[0])
 		c.bestNames(w, func(t term) {
-			cast[t] += stands
+			cast[t] += c.standing
 		})
 	}
 	tallies := make([]tally, 0, len(cast))
@@ -50,11 +49,10 @@ func (x *index) vote(w *wanted, found []*candidate) *votes {
 		v.total += t.weight
 	}
 	for _, c := range voters {
-		stands := standing(c, found[0])
 		var own [voteNames]float64
 		c.bestNames(w, func(t term) {
 			if i, ok := v.lookup.find(t); ok {
-				own[i] = v.weights[i] * stands / cast[t]
+				own[i] = v.weights[i] * c.standing / cast[t]
 			}
 		})
 		v.own[c] = own
@@ -65,14 +63,13 @@ func (x *index) vote(w *wanted, found []*candidate) *votes {
 // bestNames calls visit once for each capitalised word of the candidate's best
 // window that is not in the question.
 func (c *candidate) bestNames(w *wanted, visit func(term)) {
-	if len(c.wholes) == 0 {
-		return
-	}
-	from, to := c.tokensOf(bestOf(c.wholes).span)
-	names := make([]term, 0, to-from)
-	for _, t := range c.tokens[from:to] {
-		if _, asked := w.lookup.find(t.term()); t.capital() && !asked {
-			names = append(names, t.term())
+	var names []term
+	for _, part := range c.best.parts {
+		from, to := c.tokensOf(part)
+		for _, t := range c.tokens[from:to] {
+			if _, asked := w.lookup.find(t.term()); t.capital() && !asked {
+				names = append(names, t.term())
+			}
 		}
 	}
 	slices.Sort(names)

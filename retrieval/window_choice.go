@@ -29,17 +29,13 @@ func (c *candidate) weighWindows(w *wanted, limit int) []weighed {
 	return list
 }
 
-func bestOf(list []weighed) weighed {
-	return slices.MaxFunc(list, func(a, b weighed) int { return cmp.Compare(a.score(), b.score()) })
-}
-
 // windowsKept is how many of an article's windows are scored in full.
 const windowsKept = 6
 
-// passages lists what might be shown of the article: its best windows, its
+// choices lists what might be shown of the article: its best windows, its
 // opening, and pairs of shorter stretches, since an answer often lies apart
 // from the words that the question shares with the story.
-func (c *candidate) passages() [][]span {
+func (c *candidate) choices() [][]span {
 	if len(c.wholes) == 0 {
 		return nil
 	}
