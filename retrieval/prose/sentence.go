@@ -40,6 +40,8 @@ func Sentences(text string) []Span {
 func boundary(text string, start, i int) (end, next int, cut bool) {
 	r, width := utf8.DecodeRuneInString(text[i:])
 	switch {
+	case ' ' <= r && r < unicode.MaxASCII && r != '.' && r != '!' && r != '?':
+		return 0, i + width, false
 	case lineBreak(r):
 		next = skipBlank(text, i)
 		return lastVisible(text, start, i), next, next < len(text) && !startsLower(text, next)

@@ -26,6 +26,10 @@ func Paragraphs(text string) []Span {
 	start, end, breaks := -1, 0, 0
 	for i, r := range text {
 		switch {
+		case ' ' < r && r < unicode.MaxASCII && breaks < 2 && start >= 0:
+			// Nearly every character of nearly every text comes by here, each time
+			// a process reads its articles anew.
+			breaks, end = 0, i+1
 		case r == '\u2029':
 			breaks = 2
 		case lineBreak(r):
