@@ -13,11 +13,11 @@ const earlyBird = 3
 const undatedAge = 400
 
 // age is how many days before the question the article came out.
-func (w *wanted) age(d *doc) float64 {
-	if d.day == noDay {
+func (w *wanted) age(day int32) float64 {
+	if day == noDay {
 		return undatedAge
 	}
-	return float64(w.day - d.day)
+	return float64(w.day - day)
 }
 
 // fromNamedOutlet tells whether the question names the article's outlet.
@@ -46,7 +46,7 @@ func (w *wanted) date(v *values, d *doc) {
 	if w.day == noDay {
 		return
 	}
-	age := w.age(d)
+	age := w.age(d.day)
 	v[fWeek] = decay(age, 7)
 	v[fMonth] = decay(age, 30)
 	v[fHalfYear] = decay(age, 180)
@@ -83,7 +83,7 @@ func mixFor(w *wanted, all []*ranked) *weights {
 		}
 		r.mix = &undated
 		r.sum()
-		if w.age(r.of.doc) <= recentDays {
+		if w.age(r.of.day) <= recentDays {
 			recent = max(recent, r.score)
 		} else {
 			older = max(older, r.score)

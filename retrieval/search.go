@@ -63,22 +63,25 @@ const (
 // promising of them, in no order.
 func (x *index) candidates(w *wanted, keep func(*doc) bool) []*candidate {
 	best, recent := newTop(closeReads), newTop(recentReads)
+	prefers := len(w.outlets)+len(w.times) > 0
 	for at, s := range x.segments {
 		scores := s.bm25(w, x.average)
 		for i, score := range scores {
 			if score <= 0 || s.isDead(uint32(i)) {
 				continue
 			}
-			d := s.docs[i]
-			score *= float32(w.prior(d))
+			if prefers {
+				score *= float32(w.prior(s.docs[i]))
+			}
 			r := ref{at, uint32(i)}
-			if best.wants(score) && (keep == nil || keep(d)) {
+			if best.wants(score) && (keep == nil || keep(s.docs[i])) {
 				best.add(score, r)
 			}
-			if w.day == noDay || !recent.wants(score) || w.day-d.day < -earlyBird {
+			if w.day == noDay || !recent.wants(score) || w.day-s.days[i] < -earlyBird {
 				continue
 			}
-			if score *= float32(.3 + .7*decay(w.age(d), 20)); recent.wants(score) && (keep == nil || keep(d)) {
+			score *= float32(.3 + .7*decay(w.age(s.days[i]), 20))
+			if recent.wants(score) && (keep == nil || keep(s.docs[i])) {
 				recent.add(score, r)
 			}
 		}

@@ -97,7 +97,7 @@ func (r *reader) tokenise(d *doc, m *stemmer) {
 		}
 		if t, ok := m.token(&s); ok {
 			tokens = append(tokens, t)
-			if reporting[t.term()] {
+			if _, ok := reporting.find(t.term()); ok {
 				d.sentences[at].flags |= reports
 			}
 		}
@@ -122,14 +122,14 @@ func (m *stemmer) tokens(text string) []token {
 func dayOf(t time.Time) int32 { return int32(t.UTC().Unix() / (24 * 60 * 60)) }
 
 // reporting holds the stems of the verbs that bring somebody's words.
-var reporting = func() map[term]bool {
-	verbs := make(map[term]bool)
+var reporting = func() *lookup {
+	var verbs lookup
 	for _, v := range strings.Fields(`said says saying told tells added adds wrote writes tweeted stated states
 		announced explained explains argued argues warned warns asked insisted noted notes claimed claims
 		declared according testified acknowledged replied responded recalled suggested stressed urged`) {
-		verbs[termOf([]byte(v), "en", false)] = true
+		verbs.add(termOf([]byte(v), "en", false), 0)
 	}
-	return verbs
+	return &verbs
 }()
 
 // sentencesOf finds the sentences of a text, overlong ones in pieces.
@@ -189,6 +189,8 @@ func wordsUpTo(text string, limit int) (words, at int) {
 	for i, r := range text {
 		starts := false
 		switch {
+		case ' ' < r && r < unicode.MaxASCII:
+			starts, within = !within, true
 		case unicode.IsSpace(r):
 			within = false
 		case spaceless(r):
