@@ -103,7 +103,7 @@ func (p *program) listArticles(d *handlers.Desk) {
 		out.paragraph("", "There are no articles. Add one with: ingest FILE-or-URL")
 	}
 	for _, a := range articles {
-		out.paragraph("", a.Title+" · "+a.Outlet+" · "+day(a.Published))
+		out.paragraph("", joined(a.Title, a.Outlet, day(a.Published)))
 		fmt.Fprintf(p.out, "    %s\n", printable(a.URL))
 	}
 }

@@ -108,7 +108,7 @@ func (p *program) printReceipt(r handlers.Receipt) {
 		handlers.Added: "Ingested", handlers.Replaced: "Replaced the earlier version of", handlers.Unchanged: "Nothing changed in",
 	}[r.Status]
 	out.paragraph("", fmt.Sprintf("%s: %s", said, a.Title))
-	out.paragraph("    ", fmt.Sprintf("%s · %s · %d words in %d passages", a.Outlet, day(a.Published), r.Words, r.Passages))
+	out.paragraph("    ", joined(a.Outlet, day(a.Published), fmt.Sprintf("%d words in %d passages", r.Words, r.Passages)))
 	for _, n := range r.Notes {
 		out.paragraph("    ", "Note: "+n)
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -53,10 +54,7 @@ func (p *page) finish(r handlers.Reply) {
 		}
 	default:
 		fmt.Fprintln(p.w, "\nSources")
-		for _, s := range r.Sources {
-			p.paragraph(fmt.Sprintf("[%d] ", s.N), sourceLine(s))
-			fmt.Fprintf(p.w, "    %s\n", s.URL)
-		}
+		p.sources(r.Sources)
 	}
 	if r.Cut {
 		p.paragraph("", "The model broke off here, so the answer may be incomplete. Ask again to retry.")
@@ -68,6 +66,21 @@ func (p *page) finish(r handlers.Reply) {
 		fmt.Fprintln(p.w, "# "+line)
 	}
 	p.shown = 0
+}
+
+// sources lists what was cited; the passages of one article share a line.
+func (p *page) sources(list []prompts.Source) {
+	marks := map[string]string{}
+	for _, s := range list {
+		marks[s.Article] += fmt.Sprintf("[%d]", s.N)
+	}
+	for _, s := range list {
+		if mark, first := marks[s.Article]; first {
+			p.paragraph(mark+" ", sourceLine(s))
+			fmt.Fprintf(p.w, "    %s\n", printable(s.URL))
+			delete(marks, s.Article)
+		}
+	}
 }
 
 // closestHeading says what closest passages are and why they stand in for an
@@ -90,7 +103,7 @@ func closestHeading(r handlers.Reply) string {
 	}
 }
 
-// cited is a sentence with its citation markers before its final stop.
+// cited is a sentence with its citation markers behind it.
 func cited(s prompts.Sentence) string {
 	var marks strings.Builder
 	for _, n := range s.Cites {
@@ -105,13 +118,12 @@ func cited(s prompts.Sentence) string {
 
 // sourceLine is outlet, title and date, as far as they are known.
 func sourceLine(s prompts.Source) string {
-	parts := make([]string, 0, 3)
-	for _, part := range []string{s.Outlet, s.Title, day(s.Published)} {
-		if part != "" {
-			parts = append(parts, part)
-		}
-	}
-	return strings.Join(parts, " · ")
+	return joined(s.Outlet, s.Title, day(s.Published))
+}
+
+// joined puts dots between the parts that are not empty.
+func joined(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
 }
 
 // day writes a date as news does; "date unknown" for the zero time.

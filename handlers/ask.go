@@ -15,7 +15,7 @@ const (
 	maxQuestion  = 1000 // characters; longer ones are pasted articles
 	maxPassages  = 6    // of at most 200 words: they fit a 4,096-token window
 	maxClosest   = 3
-	excerptWords = 90 // of a passage that is shown as a closest one
+	excerptWords = 70 // of a passage that is shown as a closest one
 )
 
 // Faults of a question.

@@ -9,23 +9,24 @@ import (
 
 // Excerpt returns the part of the passage that is nearest to the question:
 // the run of whole sentences, of at most words words together, that holds most
-// of the question's different words, the shortest and earliest of equals. A
-// quotation is never cut: sentences inside one stay together. The passage's
-// own text is returned where it is short enough; a first sentence that is
-// longer than words is returned whole.
+// of the question's different words, the shortest and earliest of equals, and
+// then as many of the sentences after and before it as there is room for,
+// since a sentence alone is hard to understand. A quotation is never cut:
+// sentences inside one stay together. The passage's own text is returned where
+// it is short enough; a sentence that is longer than words is returned whole.
 func (p Passage) Excerpt(question string, words int) string {
 	if len(strings.Fields(p.Text)) <= words {
 		return p.Text
 	}
 	pieces := wholePieces(p.Text)
 	asked := termsOf(question, p.Article.Lang)
-	best, bestScore := prose.Span{}, math.Inf(-1)
+	from, to, bestScore := 0, 0, math.Inf(-1)
 	for i := range pieces {
 		held := map[term]bool{}
 		length := 0
-		for _, piece := range pieces[i:] {
+		for j, piece := range pieces[i:] {
 			length += len(strings.Fields(piece.In(p.Text)))
-			if length > words && best.End > 0 {
+			if length > words && to > 0 {
 				break
 			}
 			for t := range termsOf(piece.In(p.Text), p.Article.Lang) {
@@ -36,11 +37,28 @@ func (p Passage) Excerpt(question string, words int) string {
 			// A word more of the question is worth a whole excerpt of length.
 			score := float64(len(held)) - float64(length)/float64(words+1)
 			if score > bestScore {
-				best, bestScore = prose.Span{Start: pieces[i].Start, End: piece.End}, score
+				from, to, bestScore = i, i+j+1, score
 			}
 		}
 	}
-	return best.In(p.Text)
+	from, to = widen(p.Text, pieces, from, to, words)
+	return p.Text[pieces[from].Start:pieces[to-1].End]
+}
+
+// widen adds to pieces[from:to] those after and then those before it that
+// still fit in words.
+func widen(text string, pieces []prose.Span, from, to, words int) (int, int) {
+	count := func(s prose.Span) int { return len(strings.Fields(s.In(text))) }
+	for _, piece := range pieces[from:to] {
+		words -= count(piece)
+	}
+	for ; to < len(pieces) && count(pieces[to]) <= words; to++ {
+		words -= count(pieces[to])
+	}
+	for ; from > 0 && count(pieces[from-1]) <= words; from-- {
+		words -= count(pieces[from-1])
+	}
+	return from, to
 }
 
 // wholePieces cuts a text into sentences, but not inside a quotation.

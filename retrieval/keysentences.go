@@ -106,5 +106,7 @@ func standsAlone(sentence string) bool {
 		"meanwhile", "however", "also", "here", "there", "his", "her", "their", "its":
 		return false
 	}
-	return true
+	// Somebody's words without the name of who said them say too little.
+	quotations := prose.Quotations(sentence)
+	return len(quotations) != 1 || quotations[0].Len() < len(sentence)
 }
