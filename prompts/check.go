@@ -14,7 +14,7 @@ import (
 // either alone.
 const (
 	redUnder  = .46
-	greenFrom = .85
+	greenFrom = .82
 	relations = .6
 )
 

@@ -14,8 +14,28 @@ var (
 	// nations maps each word for a nation to the nation's key.
 	nations = wordGroups("words/nations.txt", func(w string) string { return w })
 	// irregular maps forms that the stemmer keeps apart to one stem.
-	irregular = wordGroups("words/forms.txt", func(w string) string { return english.Stem(w, false) })
+	irregular = withRegular(wordGroups("words/forms.txt", func(w string) string { return english.Stem(w, false) }))
 )
+
+// withRegular adds the regular forms of known verbs where the stemmer keeps
+// them apart: "sue" and "sued".
+func withRegular(forms map[string]string) map[string]string {
+	for _, verbs := range wordLines("words/verbs.txt") {
+		for _, verb := range verbs {
+			stem := english.Stem(verb, false)
+			if k, ok := forms[verb]; ok {
+				stem = k
+			}
+			root, y := strings.TrimSuffix(verb, "e"), strings.TrimSuffix(verb, "y")
+			for _, form := range []string{verb + "s", verb + "ed", root + "ed", root + "ing", verb + "ing", y + "ied", y + "ies"} {
+				if _, ok := forms[form]; !ok && english.Stem(form, false) != stem {
+					forms[form] = stem
+				}
+			}
+		}
+	}
+	return forms
+}
 
 // wordGroups reads an embedded list: one group of words a line, the first of
 // which, through name, stands for all.

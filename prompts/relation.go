@@ -30,6 +30,7 @@ var (
 	beForms      = set(`am is are was were be been being`)
 	subjects     = set(`i he she it they we you himself herself itself themselves him her them us`)
 	relatives    = set(`who which that whom whose where`)
+	titles       = set(`president prime minister secretary professor chancellor king queen prince princess pope general colonel captain judge justice senator governor mayor sergeant chief detective inspector foreign defence`)
 	joints       = set(`and or but so yet if because while although though whereas unless since whether as when until`)
 	verbKeys     = keysOf("words/verbs.txt")
 	antonyms     = pairsOf("words/antonyms.txt")
@@ -234,7 +235,7 @@ func (p *parser) add(anchor, slot string, filler []string, named bool, at int) {
 func (p *parser) clause(i int) {
 	w := p.ws[i]
 	passive, j := p.pastAuxiliaries(i)
-	if next := i + 1; next < len(p.ws) && p.ws[next].text == "by" && p.ws[next].before == "" && j == i-1 {
+	if next := i + 1; next < len(p.ws) && p.ws[next].text == "by" && p.ws[next].before == "" && j == i-1 && next+1 < len(p.ws) && p.parts[next+1] != numeral {
 		passive = true // "a video released by the ministry"
 	}
 	subject, named, at := p.subject(j, i)
@@ -308,6 +309,9 @@ func (p *parser) subject(j, i int) (filler []string, named bool, at int) {
 		}
 		start := p.phraseStart(j)
 		if k := start - 1; k > 0 && p.ws[start].before == "" && p.parts[k] == preposition && p.ws[k].before == "" {
+			if t := p.ws[k-1].text; t == "that" || t == "those" {
+				return p.fillers(start, j) // "those of Halden" are Halden's
+			}
 			j = k - 1 // "the number of troops in Estonia": the head comes first
 			continue
 		}
@@ -364,7 +368,7 @@ func (p *parser) phrase(i int) (filler []string, named bool, at int) {
 func (p *parser) fillers(start, end int) (filler []string, named bool, at int) {
 	if p.parts[end] == name && !p.ws[end].possessive {
 		for k := end; k >= start && (p.parts[k] == name && !p.ws[k].possessive || p.ws[k].text == "and"); k-- {
-			if p.parts[k] == name {
+			if p.parts[k] == name && (!titles[p.ws[k].text] || k == end) {
 				filler = append(filler, p.ws[k].key)
 			}
 		}
@@ -421,13 +425,26 @@ func (p *parser) modifier(i int) {
 	}
 }
 
-// count reads what the number at i counts.
+// count reads what the number at i counts, and of what it is the number.
 func (p *parser) count(i int) {
 	var counted []string
 	for k := i + 1; k < len(p.ws) && p.ws[k].before == "" && (p.parts[k] == noun || p.parts[k] == name); k++ {
 		counted = append(counted, p.ws[k].key)
 	}
+	value := []string{p.ws[i].key}
 	if len(counted) > 0 {
 		p.add(p.ws[i].key, "count", counted, false, i+len(counted))
+		p.add(counted[len(counted)-1], "number", value, true, i)
+	}
+	for k := i - 1; k >= max(0, i-3) && p.ws[k+1].before == "" && p.parts[k] != numeral; k-- {
+		switch p.parts[k] {
+		case verb:
+			slot := "number after"
+			if k+1 < i && p.parts[k+1] == preposition {
+				slot = "number " + p.ws[k+1].text
+			}
+			p.add(p.ws[k].key, slot, value, true, i)
+			return
+		}
 	}
 }

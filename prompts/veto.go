@@ -191,6 +191,9 @@ func (a *aligned) stray() string {
 func (a *aligned) swapped() (veto string) {
 	for _, r := range a.relations {
 		same, other := a.lookUp(r)
+		if !same && other == "" {
+			other = a.moved(r)
+		}
 		switch {
 		case same:
 			a.confirmed++
@@ -199,6 +202,31 @@ func (a *aligned) swapped() (veto string) {
 		}
 	}
 	return veto
+}
+
+// moved finds a name or number that the text has in the same slot of another
+// verb, where both verbs are in both: "released 14 and arrested" of "arrested
+// 14 and released".
+func (a *aligned) moved(r relation) (other string) {
+	if !r.named || !a.held[r.anchor] {
+		return ""
+	}
+	for _, i := range a.sents {
+		for _, q := range a.e.relations(i) {
+			if q.slot != r.slot || q.anchor == r.anchor || anchorOf(q) == anchorOf(r) || !q.named || !sameFiller(r, q) {
+				continue
+			}
+			claimed, kept := false, false
+			for _, c := range a.relations {
+				claimed = claimed || c.anchor == q.anchor
+				kept = kept || c.anchor == q.anchor && c.slot == q.slot && sameFiller(c, q)
+			}
+			if claimed && !kept {
+				return "“" + q.anchor + "”"
+			}
+		}
+	}
+	return ""
 }
 
 // lookUp tells whether the text has a relation too, and what it has in its
@@ -234,7 +262,8 @@ func anchorOf(r relation) string {
 // turned tells whether two slots of one anchor cannot hold the same filler.
 func turned(a, b string) bool {
 	switch a + " " + b {
-	case "agent patient", "patient agent", "to from", "from to":
+	case "agent patient", "patient agent", "to from", "from to", "for against", "against for", "with without", "without with",
+		"before after", "after before", "over under", "under over", "above below", "below above":
 		return true
 	}
 	return false
@@ -259,7 +288,14 @@ func sameFiller(r, q relation) bool {
 	if r.slot == "count" {
 		return slices.Contains(q.filler, r.filler[len(r.filler)-1]) || slices.Contains(r.filler, q.filler[len(q.filler)-1])
 	}
+	if r.named && q.named && !subset(r.filler, q.filler) && !subset(q.filler, r.filler) {
+		return false // Sara Patel is not Mina Patel
+	}
 	return overlap(r.filler, q.filler)
+}
+
+func subset(a, b []string) bool {
+	return !slices.ContainsFunc(a, func(k string) bool { return !slices.Contains(b, k) })
 }
 
 func overlap(a, b []string) bool {
@@ -267,28 +303,37 @@ func overlap(a, b []string) bool {
 }
 
 // negations returns the content words that a negation reaches: the next one,
-// and the next two.
+// and the next two. Of "not caused by the drug but by the inhaler" it is the
+// drug.
 func negations(ws []word) (next, reach map[string]bool) {
 	next, reach = make(map[string]bool), make(map[string]bool)
 	for i, w := range ws {
-		not := negators[w.text] && !(i+1 < len(ws) && ws[i+1].text == "only")
-		if !not && !implicit[w.key] {
+		if !implicit[w.key] && (!negators[w.text] || i+1 < len(ws) && ws[i+1].text == "only") {
 			continue
 		}
-		const farthest = 6
-		found := 0
-		for k := i + 1; k < min(i+1+farthest, len(ws)) && found < 2; k++ {
-			if strings.ContainsAny(ws[k].before, ",;:.") {
+		const farthest, most = 8, 2
+		var reached []string
+		contrast := false
+		for k := i + 1; k < min(i+1+farthest, len(ws)) && !strings.ContainsAny(ws[k].before, ",;:."); k++ {
+			if ws[k].text == "and" || ws[k].text == "but" {
+				contrast = ws[k].text == "but"
 				break
 			}
-			if ws[k].kind != content {
-				continue
+			if ws[k].kind == content {
+				reached = append(reached, ws[k].key)
 			}
-			if found == 0 {
-				next[ws[k].key] = true
-			}
-			reach[ws[k].key] = true
-			found++
+		}
+		switch {
+		case len(reached) == 0:
+			continue
+		case contrast:
+			next[reached[len(reached)-1]] = true
+		default:
+			next[reached[0]] = true
+			reached = reached[:min(most, len(reached))]
+		}
+		for _, k := range reached {
+			reach[k] = true
 		}
 	}
 	return next, reach
@@ -426,10 +471,28 @@ func misattributed(claim []word, quotation string, e *evidence) string {
 		return ""
 	}
 	said := e.speakers(at)
-	if len(said) == 0 || overlap(by, said) {
+	if len(said) == 0 || overlap(by, said) || overlap(by, e.around(at)) {
 		return ""
 	}
 	return fmt.Sprintf("the source has these words from %s", strings.Join(said, " "))
+}
+
+// around are the keys of the names that a pronoun in sentence i may mean, if
+// the sentence does not itself name its speaker.
+func (e *evidence) around(i int) []string {
+	for _, r := range e.relations(i) {
+		if r.slot == "agent" && r.named && reporting[r.anchor] {
+			return nil
+		}
+	}
+	var keys []string
+	const back = 2
+	for _, w := range e.words[e.starts[max(0, i-back)]:e.starts[i]] {
+		if w.capital {
+			keys = append(keys, w.key)
+		}
+	}
+	return keys
 }
 
 // sentenceOf is the sentence in which a quotation's first words stand, or -1.
