@@ -140,7 +140,7 @@ func isVerb(ws []word, parts []part, i int) bool {
 	if i > 0 {
 		prev = parts[i-1]
 	}
-	nextNoun := i+1 < len(ws) && ws[i+1].before == "" && ws[i+1].kind == content
+	nextNoun := i+1 < len(ws) && ws[i+1].before == "" && ws[i+1].kind == content && !ws[i+1].capital
 	switch {
 	case i > 0 && ws[i-1].possessive && !start:
 		return false
@@ -188,7 +188,7 @@ func isDemonym(w word) bool {
 }
 
 // verbForms are the irregular forms that are no nouns.
-var verbForms = set(`arose arisen began begun bore borne beat beaten became broke broken brought built bought caught chose chosen came cut dealt drew drawn drove driven ate eaten fell fallen felt fought found fled flew flown forbade forbidden forgot gave given went gone got grew grown hid hidden held kept knew known laid led left lent lost made meant met paid proven ran rose risen said saw seen sought sold sent shook shaken shot showed shown shrank shrunk sang sung sank sunk sat slept spoke spoken spent stood stole stolen stuck struck swore sworn swept took taken taught told thought threw thrown understood won withdrew withdrawn wrote written hit put set`)
+var verbForms = set(`arose arisen began begun bore borne beat beaten became broke broken brought built bought caught chose chosen came cut dealt drew drawn drove driven ate eaten fell fallen felt fought found fled flew flown forbade forbidden forgot gave given went gone got grew grown hid hidden held kept knew known laid led left lent lost made meant met paid proven ran rose risen said saw seen sought sold sent shook shaken shot showed shown shrank shrunk sang sung sank sunk sat slept spoke spoken spent stood stole stolen stuck struck swore sworn swept took taken taught told thought threw thrown understood won withdrew withdrawn wrote written hit put set born wore worn woke woken tore torn swam swum swung spun shone overcame oversaw overseen overtook overtaken underwent undergone upheld rebuilt fed dug bent crept clung knelt lit pled slid wept withheld withstood misled bit bitten bled blew blown`)
 
 // relation says that a word, the anchor, has a filler in one of its slots:
 // the agent of "offer" is France.
@@ -435,6 +435,15 @@ func (p *parser) count(i int) {
 	if len(counted) > 0 {
 		p.add(p.ws[i].key, "count", counted, false, i+len(counted))
 		p.add(counted[len(counted)-1], "number", value, true, i)
+	}
+	if k := i - 1; k > 0 && p.parts[k] == preposition && p.ws[i].before == "" && p.ws[k].before == "" {
+		// "a daughter born in 2015", "shows in 2024"
+		if k--; p.parts[k] == verb && k > 0 && p.ws[k].before == "" {
+			k--
+		}
+		if p.parts[k] == noun && p.ws[k+1].before == "" {
+			p.add(p.ws[k].key, "number "+p.ws[i-1].text, value, true, i)
+		}
 	}
 	for k := i - 1; k >= max(0, i-3) && p.ws[k+1].before == "" && p.parts[k] != numeral; k-- {
 		switch p.parts[k] {

@@ -10,7 +10,7 @@ import (
 // anchor they are one: who "stressed" it also "said" it.
 var reporting = func() map[string]bool {
 	keys := make(map[string]bool)
-	for w := range set(`say add tell warn stress claim announce argue insist note explain state declare suggest reveal vow promise pledge admit concede confirm deny urge predict describe call report write accuse complain acknowledge assert reply remark comment ask`) {
+	for w := range set(`say add tell warn stress claim announce argue insist note explain state declare suggest reveal vow promise pledge admit concede confirm deny urge predict describe call report write accuse complain acknowledge assert reply remark comment ask tweet post joke quip conclude testify plead`) {
 		keys[key(w, false)] = true
 	}
 	return keys
@@ -119,24 +119,48 @@ func countKeys(ws []word, keys map[string]bool) int {
 	return len(seen)
 }
 
-// takeNames notes what may be named of sentence i.
+// takeNames notes what may be named of sentence i: its own words; whom it
+// means where it uses a pronoun or names nobody; what its initials spell.
 func (a *aligned) takeNames(i int) {
-	pointing := false // to a person or thing of the sentence before
-	for _, w := range a.e.sentence(i) {
+	ws := a.e.sentence(i)
+	pointing, named := false, false
+	for k, w := range ws {
 		a.names[w.key] = true
-		switch w.text {
-		case "he", "she", "his", "her", "it", "its", "they", "their", "this", "these", "such", "we", "our", "i":
-			pointing = true
-		}
+		pointing = pointing || pronouns[w.text]
+		named = named || w.capital && k > 0
 	}
 	for _, s := range a.e.speakers(i) {
 		a.names[s] = true
 	}
-	if pointing && i > 0 {
-		for _, w := range a.e.sentence(i - 1) {
+	a.names[initials(ws)] = true
+	if !pointing && named {
+		return
+	}
+	const back = 3
+	for _, w := range a.e.words[a.e.starts[max(0, i-back)]:a.e.starts[i]] {
+		if w.capital || w.kind == number && i > 0 && w.sent == ws[0].sent-1 {
 			a.names[w.key] = true
 		}
 	}
+}
+
+var pronouns = set(`he him she his her hers it its they them their this these such we our us i my me`)
+
+// initials are the first letters of a sentence's first run of capitals, small
+// words between them left out: what a body is called for short.
+func initials(ws []word) string {
+	var b strings.Builder
+	for _, w := range ws {
+		switch {
+		case w.capital && w.kind == content:
+			b.WriteByte(w.text[0])
+		case w.kind != function && b.Len() < 3:
+			b.Reset()
+		case w.kind != function:
+			return b.String()
+		}
+	}
+	return b.String()
 }
 
 // speakers are the keys of the names of whoever speaks in sentence i, or acts
@@ -208,12 +232,12 @@ func (a *aligned) swapped() (veto string) {
 // verb, where both verbs are in both: "released 14 and arrested" of "arrested
 // 14 and released".
 func (a *aligned) moved(r relation) (other string) {
-	if !r.named || !a.held[r.anchor] {
+	if !a.held[r.anchor] || r.slot != "agent" && r.slot != "patient" && !strings.HasPrefix(r.slot, "number ") {
 		return ""
 	}
 	for _, i := range a.sents {
 		for _, q := range a.e.relations(i) {
-			if q.slot != r.slot || q.anchor == r.anchor || anchorOf(q) == anchorOf(r) || !q.named || !sameFiller(r, q) {
+			if q.slot != r.slot || q.anchor == r.anchor || anchorOf(q) == anchorOf(r) || q.named != r.named || !sameFiller(r, q) {
 				continue
 			}
 			claimed, kept := false, false
@@ -470,24 +494,26 @@ func misattributed(claim []word, quotation string, e *evidence) string {
 	if len(by) == 0 || at < 0 {
 		return ""
 	}
-	said := e.speakers(at)
-	if len(said) == 0 || overlap(by, said) || overlap(by, e.around(at)) {
+	said, definite := e.speakers(at), e.namesSpeaker(at)
+	if len(said) == 0 || overlap(by, said) || !definite && overlap(by, e.around(at)) {
 		return ""
 	}
 	return fmt.Sprintf("the source has these words from %s", strings.Join(said, " "))
 }
 
-// around are the keys of the names that a pronoun in sentence i may mean, if
-// the sentence does not itself name its speaker.
+// namesSpeaker tells whether sentence i itself names who speaks.
+func (e *evidence) namesSpeaker(i int) bool {
+	return slices.ContainsFunc(e.relations(i), func(r relation) bool {
+		return r.slot == "agent" && r.named && reporting[r.anchor]
+	})
+}
+
+// around are the keys of the names near sentence i, one of which its pronoun
+// may mean.
 func (e *evidence) around(i int) []string {
-	for _, r := range e.relations(i) {
-		if r.slot == "agent" && r.named && reporting[r.anchor] {
-			return nil
-		}
-	}
 	var keys []string
-	const back = 2
-	for _, w := range e.words[e.starts[max(0, i-back)]:e.starts[i]] {
+	const reach = 3
+	for _, w := range e.words[e.starts[max(0, i-reach)]:e.starts[min(i+2, e.sentences())]] {
 		if w.capital {
 			keys = append(keys, w.key)
 		}

@@ -53,14 +53,15 @@ func appendSentence(ws []word, text string, s prose.Span, n int) []word {
 	end, first := 0, true
 	for _, pw := range prose.Words(sentence) {
 		raw := pw.In(sentence)
-		gap := marksIn(sentence[end:pw.Start])
+		between := sentence[end:pw.Start]
+		gap, opens := marksIn(between), strings.TrimRight(between, "\"“‘«„'") != between
 		end = pw.End
 		if first {
 			gap = "." + gap
 		}
 		w := word{
 			before: gap, sent: n, joined: pw.Joined,
-			first: first || strings.Contains(gap, `"`),
+			first: first || opens,
 			span:  prose.Span{Start: s.Start + pw.Start, End: s.Start + pw.End},
 		}
 		w.capital, w.acronym = casing(raw)
