@@ -30,7 +30,8 @@ const (
 // where a chunk opens inside an utterance, or with one that an earlier chunk
 // introduced.
 func Split(text string) []Chunk {
-	pieces := cutPieces(text)
+	quotations := prose.Quotations(text)
+	pieces := cutPieces(text, quotations)
 	var chunks []Chunk
 	for first := 0; first < len(pieces); {
 		next := chooseCut(pieces, first)
@@ -41,7 +42,28 @@ func Split(text string) []Chunk {
 		chunks = append(chunks, Chunk{Index: len(chunks), Start: start, End: end, Text: text[start:end]})
 		first = next
 	}
+	nameSpeakers(chunks, text, quotations)
 	return chunks
+}
+
+// nameSpeakers sets the Speaker of each chunk that opens with somebody's words
+// and does not itself say whose they are.
+func nameSpeakers(chunks []Chunk, text string, quotations []prose.Quotation) {
+	speakers := prose.Speakers(text, quotations)
+	q := 0
+	for i := range chunks {
+		start := chunks[i].Start
+		for q < len(quotations) && quotations[q].End <= start {
+			q++
+		}
+		if q == len(quotations) || quotations[q].Start > start {
+			continue
+		}
+		opened := quotations[q].Start < start || q > 0 && quotations[q-1].Run == quotations[q].Run
+		if introduced := speakers[q].At.End <= start; opened || introduced {
+			chunks[i].Speaker = speakers[q].Name
+		}
+	}
 }
 
 // piece is a stretch of text that is cut only if it is too long by itself: a
@@ -98,7 +120,7 @@ func chooseCut(pieces []piece, first int) int {
 
 // cutPieces cuts a text into its sentences, and what is too long for a chunk
 // into parts of sentences.
-func cutPieces(text string) []piece {
+func cutPieces(text string, quotations []prose.Quotation) []piece {
 	if text == "" {
 		return nil
 	}
@@ -107,7 +129,7 @@ func cutPieces(text string) []piece {
 		sentences = []prose.Span{{}}
 	}
 	sentences[0].Start = 0
-	layout := newLayout(text)
+	layout := newLayout(text, quotations)
 	var pieces []piece
 	for i, s := range sentences {
 		end := len(text)
@@ -170,10 +192,10 @@ type layout struct {
 	paragraphs, spoken []prose.Span // what lies behind is dropped
 }
 
-func newLayout(text string) *layout {
+func newLayout(text string, quotations []prose.Quotation) *layout {
 	l := &layout{text: text, paragraphs: prose.Paragraphs(text)}
 	last := -1
-	for _, q := range prose.Quotations(text) {
+	for _, q := range quotations {
 		if q.Run == last {
 			l.spoken[len(l.spoken)-1].End = q.End
 			continue

@@ -80,6 +80,35 @@ func TestSplitCuts(t *testing.T) {
 	}
 }
 
+func TestSplitNamesSpeakers(t *testing.T) {
+	t.Parallel()
+	long := paragraph(180)
+	tests := []struct {
+		name, text string
+		speakers   []string
+	}{
+		{"inside an utterance", "Ann Lee said: “First " + long + "\n\n“Second " + long + "”", []string{"", "Ann Lee"}},
+		{"named at its end", "“First " + long + "\n\n“Second " + long[:len(long)-1] + ",” Ann Lee said.", []string{"", "Ann Lee"}},
+		{"introduced before", "“First " + paragraph(95) + "” said Ann Lee. “Second " + long + "”", []string{"", "Ann Lee"}},
+		{"introduced in the chunk", "First " + long + "\n\n“Second " + long + "” said Ann Lee.", []string{"", ""}},
+		{"unknown", "“First " + long + "\n\n“Second " + long + "”", []string{"", ""}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			chunks := Split(test.text)
+			if len(chunks) != len(test.speakers) {
+				t.Fatalf("%d chunks, want %d", len(chunks), len(test.speakers))
+			}
+			for i, c := range chunks {
+				if c.Speaker != test.speakers[i] {
+					t.Errorf("chunk %d: speaker %q, want %q", i, c.Speaker, test.speakers[i])
+				}
+			}
+		})
+	}
+}
+
 // Text without a good place to cut at must still give small chunks, soon.
 func TestSplitBoundsChunks(t *testing.T) {
 	t.Parallel()

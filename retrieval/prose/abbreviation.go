@@ -26,7 +26,7 @@ func abbreviates(before, after string) bool {
 		return next != "" && unicode.IsDigit(rune(next[0]))
 	case word == "a.m" || word == "p.m":
 		return clockFollower(next)
-	case initials(word), beforeAnything(word):
+	case beforeAnything(word), initials(word) && (!isLower(word) || utf8.RuneCountInString(next) == 1):
 		return !opensSentence(next)
 	case len(word) <= 2 && isDigits(word):
 		return germanMonth(next)
@@ -40,6 +40,12 @@ func listNumber(before string) bool {
 	return len(before) <= 2 && (isDigits(before) || len(before) == 1 && before >= "a")
 }
 
+// isLower tells whether a word is one small letter.
+func isLower(word string) bool {
+	r, width := utf8.DecodeRuneInString(word)
+	return width == len(word) && unicode.IsLower(r)
+}
+
 func isDigits(s string) bool {
 	for _, r := range s {
 		if r < '0' || r > '9' {
@@ -49,13 +55,13 @@ func isDigits(s string) bool {
 	return s != ""
 }
 
-// lastWord returns the letters, digits and inner full stops that s ends with,
+// lastWord returns the letters, digits and marks within words that s ends with,
 // "" where they are too many to be an abbreviation.
 func lastWord(s string) string {
 	i := len(s)
 	for i > 0 {
 		r, width := utf8.DecodeLastRuneInString(s[:i])
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '.' {
+		if !unicode.In(r, unicode.L, unicode.M, unicode.Nd) && r != '.' && r != '\'' && r != '’' {
 			break
 		}
 		if i -= width; len(s)-i > longestWord {
@@ -68,7 +74,7 @@ func lastWord(s string) string {
 // firstWord returns the letters and digits that s starts with, opening marks
 // left out.
 func firstWord(s string) string {
-	s = strings.TrimLeftFunc(s[:min(len(s), 2*longestWord)], opensAside)
+	s = strings.TrimLeftFunc(s[:runeFloor(s, 2*longestWord)], opensAside)
 	end := strings.IndexFunc(s, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
 	})

@@ -91,12 +91,24 @@ func isOffice(word string) bool {
 		"deputy", "administrator", "superintendent", "principal", "teacher", "actor", "actress", "singer",
 		"rapper", "comedian", "author", "writer", "journalist", "reporter", "editor", "columnist", "host",
 		"anchor", "critic", "activist", "billionaire", "candidate", "nominee", "councilman", "councilwoman",
-		"councillor", "lawmaker", "mp", "republican", "democrat", "astronaut", "star", "striker",
+		"councillor", "councilor", "cornerback", "teammate", "linebacker", "receiver", "guard", "forward", "lawmaker", "mp", "republican", "democrat", "astronaut", "star", "striker",
 		"midfielder", "defender", "goalkeeper", "quarterback", "pitcher", "son", "daughter", "brother",
 		"sister", "mother", "wife", "husband", "widow", "survivor", "resident", "correspondent", "meteorologist":
 		return true
 	}
 	return false
+}
+
+// isSomebody tells whether a word in lower case stands for a person without a
+// name.
+func isSomebody(word string) bool {
+	switch word {
+	case "man", "woman", "boy", "girl", "mother", "father", "person", "official", "witness", "victim", "patient",
+		"student", "worker", "employee", "neighbor", "neighbour", "friend", "soldier", "voter", "driver",
+		"passenger", "juror", "source", "child", "teenager", "aide", "relative", "colleague", "protester", "user":
+		return true
+	}
+	return isOffice(word)
 }
 
 // namesBody tells whether a capitalised word is usual in the names of bodies,
@@ -118,6 +130,7 @@ func namesBody(word string) bool {
 		"Black", "White", "North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western",
 		"Central", "United", "National", "International", "Federal", "Royal", "Supreme", "Security", "Health",
 		"Saint", "San", "Santa", "Lo", "La", "El", "Saudi", "Hong", "Street Journal", "Duke", "Prince",
+		"Typhoon", "Hurricane", "Storm", "Cyclone", "Tropical", "Sri", "Costa", "Puerto", "Sierra", "Las", "Vega",
 		"Secretary", "President", "Attorney", "Speaker", "Director", "Chief", "Bay Area", "Day", "Week":
 		return true
 	}

@@ -134,13 +134,24 @@ func (r *nameReader) run(i int) int {
 			break
 		}
 		w := r.words[next]
-		goesOn := w.Kind == Letters && r.isCapital(next) || w.Joined && w.Kind == Digits
+		goesOn := w.Kind == Letters && r.isCapital(next) ||
+			w.Joined && (w.Kind == Digits || next > i+1 && syllable(w.In(r.text)))
 		if !goesOn || r.opens[next] && !r.headline(next) {
 			break
 		}
 		end = next + 1
 	}
 	return end - i
+}
+
+// syllable tells whether a small word after a hyphen is part of a name (Moon
+// Jae-in) rather than of an adjective (New York-born).
+func syllable(s string) bool {
+	switch s {
+	case "led", "run", "like", "only", "era", "area", "born", "made", "held", "wide", "size", "type", "old", "up", "free":
+		return false
+	}
+	return len(s) <= 4
 }
 
 // headline tells whether a word that opens stands in a headline, where each of

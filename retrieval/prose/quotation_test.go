@@ -70,6 +70,7 @@ func TestLinearTime(t *testing.T) {
 	}
 	for _, unit := range []string{
 		`" `, "“", "‘", "‘a", "'a ", "s' ", "«", "»", "「", ".)", ".", ". ", "A.", "[", "[1]", "\n\n“", "a'", "A&", "\u0301", "e\u200d", "\xff",
+		") said", ", said", "has said ", "“a” said ", "Al ", "Al Bo, ", "Mr. Al said he said “a” ", "million ", "one and ", "Al’s ",
 	} {
 		texts = append(texts, strings.Repeat(unit, much/len(unit)))
 	}
@@ -78,7 +79,11 @@ func TestLinearTime(t *testing.T) {
 		Sentences(text)
 		Words(text)
 		Fold(text)
-		for _, q := range Quotations(text) {
+		Names(text)
+		Numbers(text)
+		quotations := Quotations(text)
+		Speakers(text, quotations)
+		for _, q := range quotations {
 			if q.Inner.Len() == 0 {
 				t.Errorf("an empty quotation at %d of %.10q", q.Start, text)
 			}

@@ -1,6 +1,7 @@
 package prose
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -63,12 +64,34 @@ func boundary(text string, start, i int) (end, next int, cut bool) {
 		cut = quoted || r > unicode.MaxASCII && r != '…'
 	case r == '.' && listNumber(text[start:i]):
 		cut = false
+	case quoted && r != '.':
+		cut = !tagged(text[next:])
 	case period || r == '.' && !quoted:
 		cut = !abbreviates(text[start:i], text[next:])
 	default:
 		cut = true
 	}
 	return end, next, cut
+}
+
+// tagged tells whether what follows a quotation says by name who spoke it:
+// “Why?” Mr. Smith asked.
+func tagged(after string) bool {
+	const longest = 4 // words before the verb
+	after = after[:runeFloor(after, longest*longestWord)]
+	if opensSentence(firstWord(after)) {
+		return false
+	}
+	words := Words(after)
+	for i, w := range words[:min(len(words), longest+1)] {
+		switch gap := after[:w.Start]; {
+		case i > 0 && IsReporting(w.In(after)):
+			return true
+		case i > 0 && strings.Trim(gap[words[i-1].End:], ". ") != "", !capital(w.In(after)):
+			return false
+		}
+	}
+	return false
 }
 
 // pastClosers returns where a run of terminators and the closing marks after
