@@ -150,8 +150,12 @@ func (f *Fetcher) extractWithin(ctx context.Context, doc document) (Page, error)
 	done := make(chan result, 1)
 	go func() {
 		defer func() { <-f.parsing }()
-		page, err := f.extract(doc)
-		done <- result{page, err}
+		var r result
+		if !survive(func() { r.page, r.err = f.extract(doc) }) {
+			f.log.ErrorContext(ctx, "extraction panicked", "bytes", len(doc.body))
+			r = result{err: ErrNoArticle}
+		}
+		done <- r
 	}()
 	select {
 	case r := <-done:

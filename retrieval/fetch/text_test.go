@@ -29,6 +29,10 @@ func TestReadTextKnowsFurnitureByItsForm(t *testing.T) {
 			story + "“Please use the website and do not call us, we are a small office,” he said.",
 			want + "\n\n“Please use the website and do not call us, we are a small office,” he said.",
 		},
+		"news about pages stays": {
+			story + "Use of cookies fell sharply last year, Google said.\n\nSupport for the website ended on Monday.",
+			want + "\n\nUse of cookies fell sharply last year, Google said.\n\nSupport for the website ended on Monday.",
+		},
 		"a list of other stories": {
 			story + "Articles You May Like\n\nTories heading for defeat, poll finds\n‘Grow up’, councils told\nHow batteries will power trucks",
 			want,
