@@ -14,7 +14,7 @@ import (
 // either alone.
 const (
 	redUnder  = .46
-	greenFrom = .82
+	greenFrom = .84
 	relations = .6
 )
 
@@ -137,7 +137,7 @@ func (c *Checker) verdict(text string, cites []int) verdict {
 		return verdict{Amber, fmt.Sprintf("the source does not name %s", s.missingName)}
 	}
 	veto, confirmed := relate(claim, e)
-	switch trust := p + relations*confirmed; {
+	switch trust := s.capped().probability() + relations*confirmed; {
 	case veto != "":
 		return verdict{Amber, veto}
 	case trust < greenFrom:

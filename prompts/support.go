@@ -100,6 +100,17 @@ func oneIf(b bool) float64 {
 	return 0
 }
 
+// longEnough is how many words a text has from which more of them do not make
+// a good match less of one: an article is not to be distrusted for its length.
+const longEnough = 300
+
+// capped is the support as it would be by a text of no more than longEnough
+// words.
+func (s support) capped() support {
+	s.length = min(s.length, longEnough)
+	return s
+}
+
 // probability that a human would call the claim supported.
 func (s support) probability() float64 {
 	z := weights[nFeatures]
