@@ -225,3 +225,26 @@ func TestOddQuestions(t *testing.T) {
 		t.Errorf("an emoji alone found %v", ids)
 	}
 }
+
+// A passage's features, times their weights, are its score, and whoever asks
+// is told what was looked for.
+func TestExplain(t *testing.T) {
+	t.Parallel()
+	x := newIndex().with(wordSalad(3, 40, 300)...)
+	r := x.search(Query{Text: "w1x w2x w3x", Asked: day("2024-06-01"), Explain: true})
+	if len(r.Parse) == 0 || !strings.Contains(r.Parse[0], "w2x") {
+		t.Errorf("Parse = %q", r.Parse)
+	}
+	for _, p := range r.Passages {
+		sum := 0.0
+		for _, f := range p.Features {
+			sum += f.Value * f.Weight
+		}
+		if diff := sum - p.Score; diff > 1e-9 || diff < -1e-9 {
+			t.Errorf("score %v, features add up to %v", p.Score, sum)
+		}
+	}
+	if r = x.search(Query{Text: "w1x"}); r.Parse != nil || r.Passages[0].Features != nil {
+		t.Error("explained unasked")
+	}
+}

@@ -74,6 +74,7 @@ type ranked struct {
 	of       *candidate
 	parts    []span
 	features values
+	lift     float64 // added to the features' sum, see balance
 	score    float64
 	mix      *weights
 }

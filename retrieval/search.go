@@ -48,7 +48,15 @@ func (x *index) search(q Query) Result {
 		all = x.rank(w, x.widen(w, found, keep))
 		all = balance(w, all)
 	}
-	return Result{Passages: choose(w, all, limit, q.Explain)}
+	if len(all) == 0 {
+		return Result{}
+	}
+	var r Result
+	if q.Explain {
+		r.Parse = w.explain(all[0].mix)
+	}
+	r.Passages = choose(w, all, limit, q.Explain)
+	return r
 }
 
 // BM25's constants (Robertson and Zaragoza, The Probabilistic Relevance

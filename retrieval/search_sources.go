@@ -73,7 +73,8 @@ func balance(w *wanted, all []*ranked) []*ranked {
 		top := all[0].score
 		for _, r := range all {
 			if w.fromNamedOutlet(r.of.doc) {
-				r.score += evenOut * (top - best[r.of.article.Outlet])
+				r.lift = evenOut * (top - best[r.of.article.Outlet])
+				r.score += r.lift
 			}
 		}
 	}
