@@ -100,6 +100,18 @@ func progress(p *program, label string) func(stage string) {
 	}
 }
 
+// droppedShown is how many of the paragraphs that were left out a receipt
+// quotes: enough to see whether part of the story is among them.
+const droppedShown = 3
+
+// clip shortens a text to n characters.
+func clip(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n-1]) + "…"
+	}
+	return s
+}
+
 // printReceipt tells what became of one article.
 func (p *program) printReceipt(r handlers.Receipt) {
 	out := page{w: p.out, width: p.columns()}
@@ -109,6 +121,13 @@ func (p *program) printReceipt(r handlers.Receipt) {
 	}[r.Status]
 	out.paragraph("", fmt.Sprintf("%s: %s", said, a.Title))
 	out.paragraph("    ", joined(a.Outlet, day(a.Published), fmt.Sprintf("%d words in %d passages", r.Words, r.Passages)))
+	for i, d := range r.Dropped {
+		if i == droppedShown {
+			out.paragraph("    ", fmt.Sprintf("Left out: %d paragraphs more", len(r.Dropped)-i))
+			break
+		}
+		out.paragraph("    ", "Left out: "+clip(d, out.width-20))
+	}
 	for _, n := range r.Notes {
 		out.paragraph("    ", "Note: "+n)
 	}

@@ -72,6 +72,7 @@ type receiptJSON struct {
 	Article  *articleJSON `json:"article,omitempty"`
 	Words    int          `json:"words,omitempty"`
 	Passages int          `json:"passages,omitempty"`
+	Dropped  []string     `json:"dropped,omitempty"`
 	Notes    []string     `json:"notes,omitempty"`
 	Error    string       `json:"error,omitempty"`
 }
@@ -80,7 +81,7 @@ func toReceiptJSON(source string, r handlers.Receipt) receiptJSON {
 	a := toArticleJSON(r.Article)
 	return receiptJSON{
 		Source: source, Status: string(r.Status), Article: &a,
-		Words: r.Words, Passages: r.Passages, Notes: r.Notes,
+		Words: r.Words, Passages: r.Passages, Dropped: r.Dropped, Notes: r.Notes,
 	}
 }
 

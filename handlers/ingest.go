@@ -57,7 +57,7 @@ func (d *Desk) Keep(ctx context.Context, from Asker, page fetch.Page) (Receipt, 
 	}
 	receipt := Receipt{
 		Article: page.Article, Status: Added,
-		Words: page.Words, Passages: added.Chunks, Notes: page.Notes,
+		Words: page.Words, Passages: added.Chunks, Dropped: page.Dropped, Notes: page.Notes,
 	}
 	receipt.Article.Text = ""
 	receipt.Article.Version = added.Version

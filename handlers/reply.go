@@ -93,6 +93,8 @@ type Receipt struct {
 	Status  ReceiptStatus
 	// Words kept, and in how many stored Passages (chunks).
 	Words, Passages int
+	// Dropped are paragraphs of the page that are not the story, the first 50.
+	Dropped []string
 	// Notes are suspicions in a user's words: no date found, looks cut short.
 	Notes []string
 }
