@@ -1,9 +1,11 @@
 package discord
 
 import (
+	"net/url"
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // invites finds invitations, which Discord's client turns into a card with a
@@ -51,12 +53,17 @@ func label(s string) string {
 	return literal(strings.NewReplacer("[", "(", "]", ")").Replace(s))
 }
 
-// target is url as the target of a link between < and >, or "" where it cannot
-// be one: no web address (a local file's path is nobody's business), or so long
-// that it would crowd out the answer.
-func target(url string) string {
-	if len(url) > maxURL || !(strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://")) {
+// target is address as the target of a link between < and >, or "" where it
+// cannot be one: no web address (a local file's path is nobody's business), or
+// so long that it would crowd out the answer.
+func target(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
 		return ""
 	}
-	return strings.NewReplacer("<", "%3C", ">", "%3E", " ", "%20", "\n", "", "\r", "", "`", "%60", "\\", "%5C").Replace(url)
+	to := strings.NewReplacer("<", "%3C", ">", "%3E", " ", "%20", "`", "%60", `\`, "%5C").Replace(u.String())
+	if len(to) > maxURL || !utf8.ValidString(to) {
+		return ""
+	}
+	return to
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -35,11 +36,13 @@ func newRegistrar(w *wire, log *slog.Logger) *registrar {
 	return &registrar{wire: w, log: log, wake: make(chan struct{}, 1)}
 }
 
-// add queues a guild. It never blocks.
+// add queues a guild, once. It never blocks.
 func (r *registrar) add(application, guild string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.waiting = append(r.waiting, errand{application, guild})
+	if next := (errand{application, guild}); !slices.Contains(r.waiting, next) {
+		r.waiting = append(r.waiting, next)
+	}
 	select {
 	case r.wake <- struct{}{}:
 	default:

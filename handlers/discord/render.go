@@ -2,6 +2,7 @@ package discord
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -25,52 +26,71 @@ const (
 	// footerRoom is kept on each page for its number.
 	footerRoom = len("\n-# 5 of 5")
 
+	// Bounds on what others wrote, far above what is usual.
+	maxSentence, maxPassage     = 1500, 3000
 	maxTitle, maxOutlet, maxURL = 200, 80, 512
-	maxLabel                    = 100 // of an autocomplete choice: Discord's limit
+
+	maxLabel = 100 // of an autocomplete choice: Discord's limit
 )
 
 // renderPartial is the page of a reply that still grows.
 func renderPartial(r handlers.Reply) string {
-	pages := paginate(sentences(r), maxContent-units(cursor))
-	if len(pages) == 0 {
+	if len(r.Sentences) == 0 {
 		return wordsLooking + waiting
 	}
-	return pages[0] + cursor
+	return paginate(slices.Concat(heading(r), sentences(r)), maxContent-units(cursor))[0] + cursor
 }
 
 // renderReply is the pages of a final reply, each within Discord's limit.
 func renderReply(r handlers.Reply) []string {
-	switch r.Outcome {
-	case handlers.Answered:
-		return number(fit(r))
-	case handlers.Closest:
-		return number(paginate(closest(r), maxContent-footerRoom))
+	switch {
+	case r.Outcome == handlers.Answered:
+		return fit(r, sentences(r))
+	case r.Outcome == handlers.Closest:
+		return fit(r, quotes(r))
+	case r.Summary:
+		return []string{wordsNoSummary}
 	default:
-		if r.Summary {
-			return []string{wordsNoSummary}
-		}
 		return []string{wordsUnknown}
 	}
 }
 
-// fit lays out an answer. One that needs too many pages loses sentences at its
-// end, rather than its sources.
-func fit(r handlers.Reply) []string {
-	shortened := false
-	for {
-		pieces := sentences(r)
-		if r.Cut {
-			pieces = append(pieces, piece{"\n\n", wordsCut})
-		}
-		if shortened {
-			pieces = append(pieces, piece{"\n\n", wordsShortened})
-		}
-		pages := paginate(append(pieces, sources(r.Sources)...), maxContent-footerRoom)
-		if len(pages) <= maxPages || len(r.Sentences) <= 1 {
-			return pages
-		}
-		r.Sentences, shortened = r.Sentences[:len(r.Sentences)-1], true
+// fit lays out a reply around its body. One that needs too many pages loses
+// the end of its body, rather than its sources.
+func fit(r handlers.Reply, body []piece) []string {
+	var notes []piece
+	if r.Cut {
+		notes = append(notes, piece{"\n\n", wordsCut})
 	}
+	for _, n := range r.Notes {
+		notes = append(notes, piece{"\n\n", "*" + literal(clip(n, maxTitle)) + "*"})
+	}
+	for shortened := false; ; shortened = true {
+		pages := paginate(slices.Concat(heading(r), body, notes, sources(r.Sources)), maxContent-footerRoom)
+		if len(pages) <= maxPages || len(body) <= 1 {
+			return number(pages)
+		}
+		body = body[:len(body)-1]
+		if !shortened {
+			notes = append(notes, piece{"\n\n", wordsShortened})
+		}
+	}
+}
+
+// heading says what follows, where it is not an answer: of what it is a
+// summary, or why there are only passages.
+func heading(r handlers.Reply) []piece {
+	var lines []string
+	if r.Summary && r.Title != "" {
+		lines = append(lines, "**"+literal(clip(r.Title, maxTitle))+"**")
+	}
+	if r.Outcome == handlers.Closest {
+		lines = append(lines, closestWords(r))
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	return []piece{{"", strings.Join(lines, "\n")}}
 }
 
 // number puts its number below each of several pages.
@@ -88,13 +108,12 @@ func number(pages []string) []string {
 func sentences(r handlers.Reply) []piece {
 	var pieces []piece
 	for i, s := range r.Sentences {
-		text := literal(s.Text) + " " + marks(s.Cites)
-		if s.Level == prompts.Amber {
-			text += " " + wordsAmber
-		}
-		before := " "
-		if r.Summary && i > 0 {
-			before, text = "\n", "- "+text
+		text, before := sentence(s), " "
+		switch {
+		case i == 0:
+			before = "\n\n"
+		case r.Summary:
+			text, before = "- "+text, "\n"
 			if i == 1 {
 				before = "\n\n"
 			}
@@ -102,6 +121,15 @@ func sentences(r handlers.Reply) []piece {
 		pieces = append(pieces, piece{before, text})
 	}
 	return pieces
+}
+
+// sentence is one sentence with its citations.
+func sentence(s prompts.Sentence) string {
+	text := literal(clip(s.Text, maxSentence)) + " " + marks(s.Cites)
+	if s.Level == prompts.Amber {
+		text += " " + wordsAmber
+	}
+	return text
 }
 
 // marks are citations as a reader sees them: [1][3].
@@ -158,41 +186,55 @@ func date(t time.Time) string {
 	return t.Format("2 January 2006")
 }
 
-// closest are passages in place of an answer, which they must not look like:
-// a heading that says why, and every passage a quotation.
-func closest(r handlers.Reply) []piece {
-	pieces := []piece{{"", "**Closest passages**\n" + causeWords(r.Cause)}}
-	for _, s := range r.Sources {
-		var lines []string
-		for p := range strings.SplitSeq(s.Text, "\n\n") {
-			if p = literal(p); p != "" {
-				lines = append(lines, p)
-			}
-		}
-		before := "\n\n"
-		for i, line := range lines {
-			if i == 0 && s.Speaker != "" {
-				line = "*(" + literal(s.Speaker) + " is speaking)* " + line
-			}
-			if i == len(lines)-1 {
-				line += " " + marks([]int{s.N})
-			}
-			pieces = append(pieces, piece{before, quoteMark + line})
-			before = "\n" + quoteMark + "\n"
-		}
+// quotes are passages, or key sentences of an article, in place of an answer.
+// None is left outside of a quotation, so that they do not look like one.
+func quotes(r handlers.Reply) []piece {
+	var pieces []piece
+	for _, s := range r.Sentences {
+		pieces = append(pieces, piece{"\n\n", quoteMark + sentence(s)})
 	}
-	return append(pieces, sources(r.Sources)...)
+	if len(pieces) > 0 {
+		return pieces
+	}
+	for _, s := range r.Sources {
+		pieces = append(pieces, quote(s)...)
+	}
+	return pieces
 }
 
-func causeWords(c handlers.Cause) string {
-	const passages = "These are the passages nearest to it, word for word; they are not an answer."
-	switch c {
+// quote is one passage, a line to each paragraph.
+func quote(s prompts.Source) []piece {
+	var pieces []piece
+	for p := range strings.SplitSeq(clip(s.Text, maxPassage), "\n\n") {
+		if p = literal(p); p != "" {
+			pieces = append(pieces, piece{"\n" + quoteMark + "\n", quoteMark + p})
+		}
+	}
+	if len(pieces) == 0 {
+		return nil
+	}
+	first, last := &pieces[0], &pieces[len(pieces)-1]
+	if s.Speaker != "" {
+		first.text = quoteMark + "*(" + literal(clip(s.Speaker, maxOutlet)) + " is speaking)* " + first.text[len(quoteMark):]
+	}
+	first.before = "\n\n"
+	last.text += " " + marks([]int{s.N})
+	return pieces
+}
+
+// closestWords says what stands in place of an answer or a summary, and why.
+func closestWords(r handlers.Reply) string {
+	head, what := "**Closest passages**\n", "These are the passages nearest to your question, word for word; they are not an answer."
+	if r.Summary {
+		head, what = "**Key sentences**\n", "These are key sentences of the article, word for word; they are not a summary."
+	}
+	switch r.Cause {
 	case handlers.ModelDown:
-		return "The language model is not answering at the moment. " + passages
+		return head + "The language model is not answering at the moment. " + what
 	case handlers.Unfaithful:
-		return "What the language model wrote did not hold against the articles, so it is not shown. " + passages
+		return head + "What the language model wrote did not hold against the articles, so it is not shown. " + what
 	default:
-		return "No language model is configured to answer your question. " + passages
+		return head + "No language model is configured. " + what
 	}
 }
 
@@ -214,7 +256,7 @@ func renderReceipt(r handlers.Receipt) []string {
 		{"\n", count(r.Words, "word") + " kept in " + count(r.Passages, "passage") + "."},
 	}
 	for _, note := range r.Notes {
-		pieces = append(pieces, piece{"\n", "- " + literal(note)})
+		pieces = append(pieces, piece{"\n", "- " + literal(clip(note, maxTitle))})
 	}
 	return number(paginate(pieces, maxContent-footerRoom))
 }

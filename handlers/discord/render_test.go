@@ -24,7 +24,9 @@ func TestRenderReply(t *testing.T) {
 		return r
 	}
 	quoted := "\n\n> “We see no sign,” he said.\n> \n> He left. [1]\n\n> *(Mr Stoltenberg is speaking)* We have satellites. [2]\n\n**Sources**\n[1] The Wire"
-	cut, amber, shared, undated := example(), example(), example(), example()
+	cut, amber, shared, undated, summary, key := example(), example(), example(), example(), example(), example()
+	summary.Summary, summary.Title, summary.Notes = true, "NATO *meets*", []string{"Only its first part was read."}
+	key.Summary, key.Outcome, key.Cause = true, handlers.Closest, handlers.NoModel
 	cut.Cut = true
 	amber.Sentences = []prompts.Sentence{{Text: "So it is.", Cites: []int{2}, Level: prompts.Amber}}
 	shared.Sources = append(slices.Clone(shared.Sources), shared.Sources[0])
@@ -42,9 +44,17 @@ func TestRenderReply(t *testing.T) {
 		"one line":   {shared, []string{"**Sources**\n[1][3] The Wire · ", "\n[2] Daily"}, nil},
 		"local file": {undated, []string{"**Sources**\n[1] untitled · date unknown"}, []string{"secret", "file:"}},
 		"unknown":    {handlers.Reply{Outcome: handlers.Unknown}, []string{"I don't know"}, []string{"[1]", "Sources"}},
+		"summary": {summary, []string{
+			"**NATO \\*meets\\***\n\nSatellites show no withdrawal. [1]\n\n- France offered",
+			"Romania. [1][2]\n\n*Only its first part was read.*\n\n**Sources**\n[1] The Wire",
+		}, nil},
+		"key sentences": {key, []string{
+			"**Key sentences**\nNo language model is configured. These are", "not a summary.\n\n> Satellites show no withdrawal. [1]\n\n> France",
+			"Romania. [1][2]\n\n**Sources**\n[1] The Wire",
+		}, []string{"- France"}},
 		"no summary": {handlers.Reply{Outcome: handlers.Unknown, Summary: true}, []string{wordsNoSummary}, nil},
 		"no model": {closest(handlers.NoModel), []string{
-			"**Closest passages**\nNo language model is configured", "not an answer." + quoted,
+			"**Closest passages**\nNo language model is configured. ", "not an answer." + quoted,
 		}, nil},
 		"model down": {closest(handlers.ModelDown), []string{"not answering at the moment", quoted}, nil},
 		"unfaithful": {closest(handlers.Unfaithful), []string{"did not hold against the articles", quoted}, nil},
@@ -106,7 +116,9 @@ func TestLiteral(t *testing.T) {
 		t.Errorf("label: %q", got)
 	}
 	for in, want := range map[string]string{
-		"https://a.example/(x)_<b> c":                      "https://a.example/(x)_%3Cb%3E%20c",
+		"https://a.example/(x)?y=[1]":                      "https://a.example/(x)?y=[1]",
+		"https://a.example/x_<b> c":                        "https://a.example/x_%3Cb%3E%20c",
+		"https:///nowhere":                                 "",
 		"javascript:alert(1)":                              "",
 		"file:///etc/passwd":                               "",
 		"https://a.example/" + strings.Repeat("x", maxURL): "",
@@ -155,7 +167,10 @@ func TestApologyKeepsWhatWasShown(t *testing.T) {
 }
 
 // cites finds what a reader takes for a citation.
-var cites = regexp.MustCompile(`(^|[^\\])\[\d+\]`)
+var cites = regexp.MustCompile(`(?:^|[^\\])\[\d+\](?:[^(]|$)`)
+
+// links finds whole links.
+var links = regexp.MustCompile(`\]\(<https?://[^<>\s]+>\)`)
 
 // FuzzRender holds that no text, whoever wrote it, breaks a page: its length,
 // its links, its citations, or who is mentioned.
@@ -175,7 +190,9 @@ func FuzzRender(f *testing.F) {
 			r.Sentences = append(r.Sentences, prompts.Sentence{Text: text, Cites: []int{1}})
 		}
 		pages := append(renderReply(r), renderPartial(r))
-		r.Outcome = handlers.Closest
+		r.Outcome, r.Title, r.Notes = handlers.Closest, title, []string{text}
+		pages = append(pages, renderReply(r)...)
+		r.Sentences = nil
 		pages = append(pages, renderReply(r)...)
 		pages = append(pages, renderReceipt(handlers.Receipt{Article: retrieval.Article{Title: title, Outlet: outlet, URL: url}, Notes: []string{text}})...)
 		if len(pages) > 80 {
@@ -188,11 +205,11 @@ func FuzzRender(f *testing.F) {
 			if strings.Contains(p, "@everyone") || strings.Contains(p, "<@") && !strings.Contains(p, `\<@`) || strings.Contains(p, "```") {
 				t.Fatalf("alive: %q", p)
 			}
-			if strings.Count(p, "](<http") != strings.Count(p, ">) · ") {
+			if strings.Count(p, "](<") != len(links.FindAllString(p, -1)) {
 				t.Fatalf("a link is broken: %q", p)
 			}
 			for _, c := range cites.FindAllString(p, -1) {
-				if !strings.HasSuffix(c, "[1]") {
+				if !strings.Contains(c, "[1]") {
 					t.Fatalf("citation %q in %q", c, p)
 				}
 			}
