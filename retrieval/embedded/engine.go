@@ -1,8 +1,6 @@
 package embedded
 
 import (
-	"bufio"
-	"bytes"
 	"crypto/sha1" //nolint:gosec // Redis names scripts by their SHA-1
 	"encoding/hex"
 	"log/slog"
@@ -33,19 +31,6 @@ type engine struct {
 	wake  chan struct{} // tells the committer of an open batch
 	ended chan struct{} // closed when the committer is done
 	slack int           // bytes of tail that never make a rewrite due
-}
-
-// caller is whom miniredis keeps a connection's state for: MULTI and WATCH. Its
-// fields belong to whoever holds engine.mu.
-type caller struct {
-	srv    *server.Server
-	peer   *server.Peer
-	out    bytes.Buffer
-	inTx   bool   // MULTI was sent
-	dirty  bool   // a command could not be queued: EXEC must fail
-	queued []byte // the writing commands since MULTI, in RESP
-	// watched says what was there of each key when WATCH came.
-	watched map[string]string
 }
 
 // reply is what a command gives back.
@@ -84,20 +69,6 @@ func newEngine(log *slog.Logger) (*engine, error) {
 	return e, nil
 }
 
-func newCaller(srv *server.Server) *caller {
-	c := &caller{srv: srv}
-	c.peer = server.NewPeer(bufio.NewWriter(&c.out))
-	return c
-}
-
-// dispatch executes a command in miniredis and returns its reply.
-func (c *caller) dispatch(args ...string) []byte {
-	c.out.Reset()
-	c.srv.Dispatch(c.peer, args)
-	c.peer.Flush()
-	return bytes.Clone(c.out.Bytes())
-}
-
 // apply executes the commands of a journal's record.
 func (e *engine) apply(clock time.Time, commands [][]string) error {
 	e.mr.SetTime(clock)
@@ -129,9 +100,6 @@ func (e *engine) execute(c *caller, args []string) reply {
 	name := strings.ToUpper(args[0])
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.lost != nil && kindOf(e.srv, name) != local {
-		return reply{text: errorText("JOURNAL cannot be read: " + e.lost.Error())}
-	}
 	switch {
 	case name == "EXEC" && c.inTx && len(args) == 1:
 		return e.exec(c)
@@ -147,20 +115,34 @@ func (e *engine) execute(c *caller, args []string) reply {
 	if why := refuse(e.srv, name, args[1:]); why != "" {
 		return reply{text: errorText(why)}
 	}
+	kind := kindOf(e.srv, name)
+	if text := e.barred(kind); text != nil {
+		return reply{text: text}
+	}
 	clock := e.tick()
-	switch name {
-	case "WATCH":
+	switch {
+	case kind == write:
+		return e.write(c, clock, name, args)
+	case name == "WATCH":
 		return reply{text: e.watch(c, args)}
-	case "UNWATCH":
+	case name == "UNWATCH":
 		c.watched = nil
 	}
-	if kindOf(e.srv, name) != write {
-		return reply{text: c.dispatch(args...), after: e.pending(), changed: e.changed}
+	return reply{text: c.dispatch(args...), after: e.pending(), changed: e.changed}
+}
+
+// barred returns the reply to a command that cannot be run since the journal
+// has failed, nil if it can.
+func (e *engine) barred(k kind) []byte {
+	switch {
+	case k == local:
+		return nil
+	case e.lost != nil:
+		return errorText("JOURNAL " + e.lost.Error())
+	case k == write && e.failed != nil:
+		return refusal(e.failed)
 	}
-	if e.failed != nil {
-		return reply{text: refusal(e.failed)}
-	}
-	return e.write(c, clock, name, args)
+	return nil
 }
 
 func (e *engine) write(c *caller, clock time.Time, name string, args []string) reply {
@@ -168,64 +150,11 @@ func (e *engine) write(c *caller, clock time.Time, name string, args []string) r
 	e.learn(args)
 	changed := e.changed
 	text := c.dispatch(args...)
-	if name == "XREADGROUP" && isNil(text) { // found nothing, so it changed nothing
-		return reply{text: text, after: e.pending(), changed: changed}
-	}
-	e.enlist(r)
-	return reply{text: text, after: e.pending(), changed: changed}
-}
-
-// queue runs a command between MULTI and EXEC.
-func (e *engine) queue(c *caller, name string, args []string) reply {
-	if name == "INFO" { // miniredis's own would answer
-		c.dirty = true
-		return reply{text: errorText("ERR INFO is not allowed in a transaction")}
-	}
-	kept := c.queued
-	if kindOf(e.srv, name) == write {
-		kept = appendCommand(kept, args...)
-	}
-	text := c.dispatch(args...)
-	switch {
-	case isError(text): // like Redis, which only forgives these two
-		c.dirty = c.dirty || name != "MULTI" && name != "WATCH"
-	case name == "DISCARD":
-		c.leaveTx()
-	default:
-		e.learn(args)
-		c.queued = kept
-	}
-	return reply{text: text}
-}
-
-// exec runs a transaction. Its record carries the clock of EXEC, by which its
-// commands are executed.
-func (e *engine) exec(c *caller) reply {
-	writes := len(c.queued) > 0
-	switch {
-	case c.dirty:
-		c.dispatch("DISCARD")
-		c.leaveTx()
-		return reply{text: errorText("EXECABORT Transaction discarded because of previous errors.")}
-	case writes && e.failed != nil:
-		c.dispatch("DISCARD")
-		c.leaveTx()
-		return reply{text: refusal(e.failed)}
-	case e.spoiled(c):
-		c.dispatch("DISCARD")
-		c.leaveTx()
-		return reply{text: []byte("*-1\r\n"), after: e.pending()}
-	}
-	r := append(newRecord(executed, e.tick()), c.queued...)
-	text := c.dispatch("EXEC")
-	c.leaveTx()
-	if writes && !isError(text) && !isNil(text) { // nil: a watched key had changed, nothing was executed
+	if name != "XREADGROUP" || !isNil(text) { // it found nothing, so it changed nothing
 		e.enlist(r)
 	}
-	return reply{text: text, after: e.pending()}
+	return reply{text: text, after: e.pending(), changed: changed}
 }
-
-func (c *caller) leaveTx() { c.inTx, c.dirty, c.queued, c.watched = false, false, nil, nil }
 
 // tick sets the clock for what is executed next. It is the wall clock, without
 // the monotonic reading that a record could not carry.

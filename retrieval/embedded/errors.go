@@ -2,6 +2,7 @@ package embedded
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"syscall"
 )
@@ -24,7 +25,7 @@ var (
 func explain(err error) error {
 	for _, full := range []error{syscall.ENOSPC, syscall.EDQUOT, syscall.EFBIG} {
 		if err != nil && strings.Contains(err.Error(), full.Error()) {
-			return errors.Join(ErrDiskFull, err)
+			return fmt.Errorf("%w: %w", ErrDiskFull, err)
 		}
 	}
 	return err

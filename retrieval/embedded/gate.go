@@ -69,8 +69,7 @@ func refuse(srv *server.Server, name string, args []string) string {
 			return "ERR a script that calls math.random would not be replayed alike"
 		}
 	case "XREAD", "XREADGROUP":
-		from := map[string]int{"XREADGROUP": 3}[name]
-		if _, _, blocks := unblock(args, from); blocks { // a session has taken its own out
+		if _, _, blocks := unblock(append([]string{name}, args...)); blocks { // a session has taken its own out
 			return "ERR a script cannot block"
 		}
 	case "SELECT":

@@ -6,22 +6,15 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
-	"runtime/debug"
 	"time"
 
 	"go.etcd.io/bbolt"
-	berrors "go.etcd.io/bbolt/errors"
 )
 
 const (
 	journalFile = "journal.db"
-	// lockWait leaves a process that is just ending the time to do so.
-	lockWait = time.Second
 	// fill packs pages: records are only ever appended.
 	fill = 0.95
-	// rewriteStep is how many bytes of a rewrite go into one transaction.
-	rewriteStep = 4 << 20
 )
 
 // visitor is called with the clock and the commands of each record, in order.
@@ -62,48 +55,6 @@ func openJournal(dir string, visit visitor) (*journal, error) {
 		return nil, errors.Join(err, j.close())
 	}
 	return j, nil
-}
-
-func (j *journal) open(path string) error {
-	db, err := bbolt.Open(path, 0o600, &bbolt.Options{
-		Timeout:      lockWait,
-		FreelistType: bbolt.FreelistMapType,
-		// The freelist stays synced (NoFreelistSync would be faster): to rebuild
-		// it, bbolt walks the file in a goroutine of its own, where a damaged
-		// page is a panic that nobody can catch.
-		OpenFile: func(name string, flag int, mode os.FileMode) (*os.File, error) {
-			f, err := os.OpenFile(name, flag, mode)
-			j.file = f
-			return f, err
-		},
-	})
-	switch {
-	case errors.Is(err, berrors.ErrTimeout):
-		return ErrLocked
-	case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrChecksum), errors.Is(err, berrors.ErrVersionMismatch):
-		return fmt.Errorf("%w: %w", ErrCorrupt, err)
-	case err != nil:
-		return explain(err)
-	}
-	j.db = db
-	return os.Chmod(path, 0o600)
-}
-
-// syncFolder makes a new file's name survive a power cut.
-func syncFolder(dir string) error {
-	if runtime.GOOS == "windows" { // cannot sync folders
-		return nil
-	}
-	for _, name := range []string{dir, filepath.Dir(dir)} {
-		f, err := os.Open(name)
-		if err != nil {
-			return err
-		}
-		if err := errors.Join(f.Sync(), f.Close()); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // bucketKey names a generation so that names sort as numbers do. The 1 is the
@@ -199,50 +150,6 @@ func (j *journal) write(generation, last uint64, records []record) error {
 	})
 }
 
-// rewrite puts the records that dump yields in place of all there are.
-func (j *journal) rewrite(dump func(yield func(record) error) error) error {
-	next, last, size, pending := j.generation+1, uint64(0), 0, 0
-	if err := j.drop(next); err != nil { // of a rewrite that a crash cut short
-		return err
-	}
-	var records []record
-	flush := func() error {
-		err := j.write(next, last, records)
-		last += uint64(len(records))
-		records, pending = nil, 0
-		return err
-	}
-	err := dump(func(r record) error {
-		records = append(records, r)
-		size, pending = size+len(r), pending+len(r)
-		if pending < rewriteStep {
-			return nil
-		}
-		return flush()
-	})
-	if err != nil {
-		return err
-	}
-	if err := flush(); err != nil {
-		return err
-	}
-	if err := j.drop(j.generation); err != nil {
-		return err
-	}
-	j.generation, j.last, j.base, j.tail = next, last, size, 0
-	return nil
-}
-
-// drop removes a generation if it is there.
-func (j *journal) drop(generation uint64) error {
-	return j.update(func(tx *bbolt.Tx) error {
-		if tx.Bucket(bucketKey(generation)) == nil {
-			return nil
-		}
-		return tx.DeleteBucket(bucketKey(generation))
-	})
-}
-
 func (j *journal) update(f func(*bbolt.Tx) error) error {
 	j.poisoned = true // unless this returns
 	return j.guard(func() error {
@@ -250,31 +157,4 @@ func (j *journal) update(f func(*bbolt.Tx) error) error {
 		j.poisoned = false
 		return explain(err)
 	})
-}
-
-// guard makes errors of what bbolt does with a damaged file: it panics, and
-// reading its map of a file that was cut short is a fault, which ends the
-// process unless the goroutine asked for a panic instead.
-func (j *journal) guard(f func() error) (err error) {
-	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("%w: %v", ErrCorrupt, p)
-		}
-	}()
-	return f()
-}
-
-// close gives the file and its lock back. After a panic in a commit bbolt's
-// Close could wait for ever for a lock that the panic left; the system frees
-// the file at the end of the process, which cannot be far.
-func (j *journal) close() error {
-	switch {
-	case j.poisoned || j.file == nil:
-		return nil
-	case j.db == nil:
-		_ = j.file.Close() // bbolt may have closed it: the error says nothing
-		return nil
-	}
-	return j.guard(j.db.Close)
 }

@@ -115,6 +115,9 @@ func TestJournalCutWhileOpen(t *testing.T) {
 	if err := s.Client().HGetAll(t.Context(), "a:"+ids[0]).Err(); err == nil || !strings.HasPrefix(err.Error(), "JOURNAL ") {
 		t.Errorf("read: %v", err)
 	}
+	if _, err := s.Client().TxPipelined(t.Context(), func(p redis.Pipeliner) error { return p.Get(t.Context(), "a").Err() }); err == nil {
+		t.Error("a reading transaction is served from an empty memory")
+	}
 	if !errors.Is(s.Err(), ErrCorrupt) {
 		t.Errorf("Err: %v", s.Err())
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net"
 	"os"
@@ -232,8 +233,15 @@ func TestRefusedCommands(t *testing.T) {
 	c := s.Client()
 	must(t, c.SAdd(ctx, "s", "a", "b").Err())
 	for _, args := range [][]any{
-		{"SET", "k", "v", "EX", 5}, {"EXPIRE", "s", 5}, {"SPOP", "s"}, {"SRANDMEMBER", "s"},
-		{"BLPOP", "l", 0}, {"SUBSCRIBE", "c"}, {"SELECT", 1}, {"SWAPDB", 0, 1}, {"NONSENSE"},
+		{"SET", "k", "v", "EX", 5},
+		{"EXPIRE", "s", 5},
+		{"SPOP", "s"},
+		{"SRANDMEMBER", "s"},
+		{"BLPOP", "l", 0},
+		{"SUBSCRIBE", "c"},
+		{"SELECT", 1},
+		{"SWAPDB", 0, 1},
+		{"NONSENSE"},
 		{"EVAL", "return redis.call('SPOP', KEYS[1])", 1, "s"},
 		{"EVAL", "return math.random()", 0},
 		{"EVAL", "return redis.call('XREAD', 'BLOCK', 0, 'STREAMS', 'x', '0')", 0},
@@ -309,6 +317,27 @@ func TestOpenCanBeCancelled(t *testing.T) {
 		t.Errorf("Open: %v, want Canceled", err)
 	}
 	start(t, dir)
+}
+
+// What go-redis would never send ends the connection, not the process.
+func TestNonsenseOnTheWire(t *testing.T) {
+	t.Parallel()
+	s := start(t, t.TempDir())
+	for in, want := range map[string]string{
+		"GET k\r\n":                           "-ERR Protocol error",
+		"*1\r\n$999999999999\r\n":             "-ERR Protocol error",
+		"*0\r\n*1\r\n$4\r\nQUIT\r\n":          "+OK",
+		"*2\r\n$5\r\nHELLO\r\n$1\r\n3\r\nx\n": "-NOPROTO",
+	} {
+		conn, err := s.dial(t.Context(), "", "")
+		must(t, err)
+		_, err = conn.Write([]byte(in))
+		must(t, err)
+		got, err := io.ReadAll(conn) // until the server closes
+		if err != nil || !strings.HasPrefix(string(got), want) {
+			t.Errorf("%q gets %q, %v; want %q", in, got, err, want)
+		}
+	}
 }
 
 func TestPipeIsANetConn(t *testing.T) {

@@ -20,7 +20,7 @@ type session struct {
 // have a goroutine of their own, so that the commands of a pipeline share
 // commits instead of waiting for one each.
 func (s *session) serve() {
-	replies := make(chan reply, 64)
+	replies := make(chan reply, 512)
 	sent := make(chan struct{})
 	go func() {
 		defer close(sent)
@@ -62,12 +62,10 @@ func (s *session) send(replies <-chan reply) {
 func (s *session) run(args []string) reply {
 	var wait time.Duration
 	blocks := false
-	switch name := strings.ToUpper(args[0]); name {
-	case "XREAD":
-		args, wait, blocks = unblock(args, 1)
+	switch strings.ToUpper(args[0]) {
+	case "XREAD", "XREADGROUP":
+		args, wait, blocks = unblock(args)
 		args = s.engine.resolve(args)
-	case "XREADGROUP":
-		args, wait, blocks = unblock(args, 4) // the words before are names
 	}
 	r := s.engine.execute(s.caller, args)
 	if !blocks {
@@ -92,9 +90,12 @@ func (s *session) run(args []string) reply {
 	return r
 }
 
-// unblock takes BLOCK out of an XREAD or XREADGROUP, whose options begin at
-// args[from].
-func unblock(args []string, from int) (rest []string, wait time.Duration, blocks bool) {
+// unblock takes BLOCK out of an XREAD or XREADGROUP.
+func unblock(args []string) (rest []string, wait time.Duration, blocks bool) {
+	from := 1
+	if strings.EqualFold(args[0], "XREADGROUP") {
+		from = 4 // after GROUP and two names, which may be any word
+	}
 	for i := from; i+1 < len(args); i++ {
 		switch strings.ToUpper(args[i]) {
 		case "STREAMS":

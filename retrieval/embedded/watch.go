@@ -42,9 +42,14 @@ func (e *engine) spoiled(c *caller) bool {
 // remains describes a key's type and, where miniredis misses deletions, its
 // size.
 func (e *engine) remains(key string) string {
-	kind := e.mr.Type(key)
-	if count := map[string]string{"hash": "HLEN", "zset": "ZCARD", "stream": "XLEN"}[kind]; count != "" {
-		return kind + string(e.own.dispatch(count, key))
+	switch kind := e.mr.Type(key); kind {
+	case "hash":
+		return kind + string(e.own.dispatch("HLEN", key))
+	case "zset":
+		return kind + string(e.own.dispatch("ZCARD", key))
+	case "stream":
+		return kind + string(e.own.dispatch("XLEN", key))
+	default:
+		return kind
 	}
-	return kind
 }
