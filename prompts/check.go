@@ -14,7 +14,7 @@ import (
 // either alone.
 const (
 	redUnder  = .46
-	greenFrom = .84
+	greenFrom = .83
 	relations = .6
 )
 

@@ -258,9 +258,11 @@ func (p *parser) clause(i int) {
 			}
 		}
 	default:
-		if filler, named, at := p.phrase(i + 1); i+1 < len(p.ws) && p.ws[i+1].before == "" {
-			p.add(w.key, "patient", filler, named, at)
+		filler, named, at := p.phrase(i + 1)
+		if filler == nil || p.ws[i+1].before != "" || at+1 < len(p.ws) && (p.parts[at+1] == verb || p.parts[at+1] == auxiliary) {
+			return // no object, or the subject of a clause: "said the text told"
 		}
+		p.add(w.key, "patient", filler, named, at)
 	}
 }
 
