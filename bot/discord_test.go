@@ -148,6 +148,7 @@ func mayor(r openaitest.Request) openaitest.Reply {
 
 // playEvening is what a server does with the bot on its first evening.
 func playEvening(t *testing.T, s *scene) {
+	t.Helper()
 	contains := func(what, got string, want ...string) {
 		t.Helper()
 		for _, w := range want {

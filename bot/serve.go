@@ -37,11 +37,10 @@ func (p *program) serve(ctx context.Context) (err error) {
 	group, running := errgroup.WithContext(ctx)
 	group.Go(func() error { return bot.Run(running) })
 	group.Go(func() error {
-		err := room.library.Run(running)
-		if running.Err() != nil {
-			return nil
+		if err := room.library.Run(running); running.Err() == nil {
+			return err
 		}
-		return err
+		return nil // asked to end
 	})
 	group.Go(func() error {
 		keepHealth(running, p, func(ctx context.Context) []string { return room.faults(ctx, bot) })

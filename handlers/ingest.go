@@ -8,7 +8,7 @@ import (
 	"newsdesk.example/newsdesk/retrieval/fetch"
 )
 
-// ErrNotManager: only members who manage the server may change its articles.
+// ErrNotManager is for a member who may not change the server's articles.
 var ErrNotManager = errors.New("asker does not manage the guild")
 
 // Stages of an ingest, for a progress line.

@@ -16,7 +16,7 @@ const summaryPoints = 5
 // matters first, so a long article is cut at its end, and the reply says so.
 const summaryWords = 1500
 
-// ErrNoReference: a summary was asked of nothing.
+// ErrNoReference is for a summary that was asked of nothing.
 var ErrNoReference = errors.New("no article named")
 
 // Summarize gives the lead and up to five cited points of one article. Without
