@@ -27,7 +27,7 @@ type Server struct {
 
 // Open opens the store in dir, or makes one; a new folder has mode 0700, the
 // journal in it 0600. It replays the journal, so it takes time in proportion to
-// what is kept (about 2 s for 100,000 chunks); ctx can cut that short. The
+// what is kept (about 1 s for 100,000 chunks); ctx can cut that short. The
 // error wraps ErrLocked, ErrCorrupt or ErrDiskFull where one of these is the
 // reason. A nil log discards.
 func Open(ctx context.Context, dir string, log *slog.Logger) (*Server, error) {
