@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"newsdesk.example/newsdesk/retrieval/fetch"
@@ -57,7 +58,9 @@ func (d *Desk) Keep(ctx context.Context, from Asker, page fetch.Page) (Receipt, 
 	}
 	receipt := Receipt{
 		Article: page.Article, Status: Added,
-		Words: page.Words, Passages: added.Chunks, Dropped: page.Dropped, Notes: page.Notes,
+		Words: page.Words, Passages: added.Chunks, Notes: page.Notes,
+		// Most pages repeat their title above the story; that is no loss to tell.
+		Dropped: slices.DeleteFunc(slices.Clone(page.Dropped), func(p string) bool { return p == page.Article.Title }),
 	}
 	receipt.Article.Text = ""
 	receipt.Article.Version = added.Version

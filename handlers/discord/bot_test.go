@@ -285,13 +285,17 @@ func TestCommandsAreComparedBeforeTheyAreOverwritten(t *testing.T) {
 		}
 		return n
 	}
-	r.CloseLinks(4009) // the session is lost: READY and GUILD_CREATE come anew
 	before := len(r.Requests(discordtest.RouteCommands))
-	r.AddGuild("200")
+	r.ForgetSessions() // op 9: READY and GUILD_CREATE come anew
+	r.CloseLinks(4000)
 	waitFor(t, func() bool {
-		return len(r.Commands("200")) == 3 && len(r.Requests(discordtest.RouteCommands)) > before+1
+		return r.Stats().Identifies == 2 && len(r.Requests(discordtest.RouteCommands)) == before+1
 	})
-	if n := puts(); n != 2 {
+	r.AddGuild("200")
+	if err := r.WaitReady(within(t)); err != nil {
+		t.Fatal(err)
+	}
+	if n := puts(); n != 2 || len(r.Commands("200")) != 3 {
 		t.Errorf("%d overwrites for 2 guilds", n)
 	}
 }

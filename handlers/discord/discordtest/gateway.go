@@ -122,6 +122,10 @@ func (s *Server) Zombify() {
 	})
 }
 
+// ForgetSessions has every attempt to resume refused with op 9, so that the bot
+// must identify anew.
+func (s *Server) ForgetSessions() { s.set(func() { clear(s.link.sessions) }) }
+
 // CloseLinks closes the present links with a code; RefuseLinks closes every
 // link that identifies or resumes from now on, until it is called with 0.
 func (s *Server) CloseLinks(code int) {
