@@ -65,11 +65,11 @@ func TestSlotMoves(t *testing.T) {
 	}
 }
 
-// retried is a log handler that passes on when a transaction runs again.
+// retried is a log handler that passes on when something is tried again.
 type retried chan struct{}
 
 func (r retried) Handle(_ context.Context, record slog.Record) error {
-	if record.Message == "redis transaction runs again" {
+	if record.Message == "redis is asked again" {
 		select {
 		case r <- struct{}{}:
 		default:

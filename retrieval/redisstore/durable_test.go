@@ -89,7 +89,8 @@ func (l *ledger) compare(t *testing.T, s *redisstore.Store) {
 	for url, version := range l.versions {
 		a := found[retrieval.ArticleID(url)]
 		if a.Version < version {
-			t.Errorf("%s: version %d was acknowledged, %d is there", url, version, a.Version)
+			_, _, err := s.Get(t.Context(), "1", retrieval.ArticleID(url))
+			t.Errorf("%s: version %d was acknowledged, %d is there (%v)", url, version, a.Version, err)
 		}
 		l.versions[url] = a.Version
 	}

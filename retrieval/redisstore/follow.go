@@ -28,7 +28,7 @@ func (s *Store) Follow(ctx context.Context, from retrieval.Cursor, visit func(re
 		}
 		if ctx.Err() == nil && (err != nil) != away {
 			away = err != nil
-			s.log.WarnContext(ctx, "the store's log", "away", away, "err", fault(err))
+			s.log.WarnContext(ctx, "the store's log", "away", away, "err", err)
 		}
 		if more && ctx.Err() == nil {
 			continue
@@ -45,7 +45,7 @@ func (s *Store) Follow(ctx context.Context, from retrieval.Cursor, visit func(re
 func (s *Store) readLogs(ctx context.Context, from retrieval.Cursor) ([buckets][]redis.XMessage, error) {
 	var ranges [buckets]*redis.XMessageSliceCmd
 	var logs [buckets][]redis.XMessage
-	_, err := s.client.Pipelined(ctx, func(pipe redis.Pipeliner) error {
+	err := s.pipeline(ctx, func(pipe redis.Pipeliner) {
 		for b := range ranges {
 			start, count := from[bucketName(b)], logPage
 			if start == "" {
@@ -53,7 +53,6 @@ func (s *Store) readLogs(ctx context.Context, from retrieval.Cursor) ([buckets][
 			}
 			ranges[b] = pipe.XRangeN(ctx, logKey(b), start, "+", int64(count))
 		}
-		return nil
 	})
 	for b, cmd := range ranges {
 		logs[b] = cmd.Val()

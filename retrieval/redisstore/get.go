@@ -27,16 +27,24 @@ func (s *Store) Get(ctx context.Context, guild, id string) (retrieval.Article, [
 	return a, chunks, nil
 }
 
-// read takes an article and its chunks in one transaction. How many chunks it
-// has must be known before, so an article that grew in between is read once
-// more.
-func (s *Store) read(ctx context.Context, k keys, id string) (retrieval.Article, []retrieval.Chunk, error) {
+// read takes an article and its chunks in one transaction.
+func (s *Store) read(ctx context.Context, k keys, id string) (a retrieval.Article, chunks []retrieval.Chunk, err error) {
+	err = s.insist(ctx, func() (err error) {
+		a, chunks, err = s.tryRead(ctx, k, id)
+		return err
+	})
+	return a, chunks, err
+}
+
+// tryRead must know before the transaction how many chunks the article has, so
+// it reads once more an article that grew in between.
+func (s *Store) tryRead(ctx context.Context, k keys, id string) (retrieval.Article, []retrieval.Chunk, error) {
 	values, err := s.client.HMGet(ctx, k.article(id), headFields...).Result()
 	n := parseHead(values).chunks
 	for err == nil {
 		var fields map[string]string
-		var chunks [][]any
-		if fields, chunks, err = readParts(ctx, s.client.TxPipelined, k, id, n); err != nil {
+		var parts [][]any
+		if fields, parts, err = readParts(ctx, s.client.TxPipelined, k, id, n); err != nil {
 			break
 		}
 		if len(fields) == 0 {
@@ -44,11 +52,11 @@ func (s *Store) read(ctx context.Context, k keys, id string) (retrieval.Article,
 		}
 		now := parseHead([]any{fields["hash"], fields["version"], fields["chunks"]}).chunks
 		if now <= n {
-			return decode(id, fields, chunks[:now])
+			return decode(id, fields, parts[:now])
 		}
 		n = now
 	}
-	return retrieval.Article{}, nil, fault(err)
+	return retrieval.Article{}, nil, err
 }
 
 // pipelined is the method of a client that sends commands together.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/redis/go-redis/v9"
 
@@ -21,11 +22,11 @@ func (s *Store) Load(ctx context.Context, visit func(guild string, a retrieval.A
 	// in what Follow shows, whether or not we have met it.
 	cursor, err := s.tail(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("redisstore: load: %w", fault(err))
+		return nil, fmt.Errorf("redisstore: load: %w", err)
 	}
 	guilds, err := s.guilds(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("redisstore: load: %w", fault(err))
+		return nil, fmt.Errorf("redisstore: load: %w", err)
 	}
 	for _, guild := range guilds {
 		if err := s.loadGuild(ctx, guild, visit); err != nil {
@@ -38,11 +39,10 @@ func (s *Store) Load(ctx context.Context, visit func(guild string, a retrieval.A
 // tail reads the place of each log's last entry.
 func (s *Store) tail(ctx context.Context) (retrieval.Cursor, error) {
 	var last [buckets]*redis.XMessageSliceCmd
-	_, err := s.client.Pipelined(ctx, func(pipe redis.Pipeliner) error {
+	err := s.pipeline(ctx, func(pipe redis.Pipeliner) {
 		for b := range last {
 			last[b] = pipe.XRevRangeN(ctx, logKey(b), "+", "-", 1)
 		}
-		return nil
 	})
 	if err != nil {
 		return nil, err
@@ -58,11 +58,10 @@ func (s *Store) tail(ctx context.Context) (retrieval.Cursor, error) {
 
 func (s *Store) guilds(ctx context.Context) ([]keys, error) {
 	var members [buckets]*redis.StringSliceCmd
-	_, err := s.client.Pipelined(ctx, func(pipe redis.Pipeliner) error {
+	err := s.pipeline(ctx, func(pipe redis.Pipeliner) {
 		for b := range members {
 			members[b] = pipe.SMembers(ctx, guildsKey(b))
 		}
-		return nil
 	})
 	var all []keys
 	for b, cmd := range members {
@@ -79,18 +78,17 @@ func (s *Store) guilds(ctx context.Context) ([]keys, error) {
 }
 
 func (s *Store) loadGuild(ctx context.Context, k keys, visit func(string, retrieval.Article, []retrieval.Chunk) error) error {
-	ids, err := s.client.ZRange(ctx, k.articles(), 0, -1).Result()
+	var all *redis.StringSliceCmd
+	err := s.pipeline(ctx, func(pipe redis.Pipeliner) { all = pipe.ZRange(ctx, k.articles(), 0, -1) })
 	if err != nil {
-		return fault(err)
+		return err
 	}
-	for len(ids) > 0 {
-		batch := ids[:min(loadBatch, len(ids))]
-		ids = ids[len(batch):]
-		fields, parts, err := s.readBatch(ctx, k, batch)
+	for ids := range slices.Chunk(all.Val(), loadBatch) {
+		fields, parts, err := s.readBatch(ctx, k, ids)
 		if err != nil {
-			return fault(err)
+			return err
 		}
-		for i, id := range batch {
+		for i, id := range ids {
 			a, chunks, err := decode(id, fields[i].Val(), values(parts[i]))
 			if err != nil {
 				// The two halves of the batch are not one transaction, so this
@@ -117,24 +115,23 @@ func (s *Store) loadGuild(ctx context.Context, k keys, visit func(string, retrie
 // readBatch reads many articles in two round trips.
 func (s *Store) readBatch(ctx context.Context, k keys, ids []string) ([]*redis.MapStringStringCmd, [][]*redis.SliceCmd, error) {
 	fields := make([]*redis.MapStringStringCmd, len(ids))
-	_, err := s.client.Pipelined(ctx, func(pipe redis.Pipeliner) error {
+	err := s.pipeline(ctx, func(pipe redis.Pipeliner) {
 		for i, id := range ids {
 			fields[i] = pipe.HGetAll(ctx, k.article(id))
 		}
-		return nil
 	})
 	if err != nil {
 		return nil, nil, err
 	}
 	parts := make([][]*redis.SliceCmd, len(ids))
-	_, err = s.client.Pipelined(ctx, func(pipe redis.Pipeliner) error {
+	err = s.pipeline(ctx, func(pipe redis.Pipeliner) {
 		for i, id := range ids {
 			n := parseHead([]any{"", "", fields[i].Val()["chunks"]}).chunks
-			for _, name := range k.chunks(id, n) {
-				parts[i] = append(parts[i], pipe.HMGet(ctx, name, chunkFields...))
+			parts[i] = make([]*redis.SliceCmd, n)
+			for j, name := range k.chunks(id, n) {
+				parts[i][j] = pipe.HMGet(ctx, name, chunkFields...)
 			}
 		}
-		return nil
 	})
 	return fields, parts, err
 }

@@ -66,25 +66,39 @@ func (s *Store) logLimit() int {
 	return 10_000
 }
 
-// transact runs try under WATCH on key, again where the reason for its failure
-// will pass. try must be idempotent: after a broken connection nobody knows
-// whether it has happened.
+// transact runs try under WATCH on key. try must be idempotent: after a broken
+// connection nobody knows whether it has happened.
 func (s *Store) transact(ctx context.Context, key string, try func(tx *redis.Tx) error) error {
+	return s.insist(ctx, func() error { return s.client.Watch(ctx, try, key) })
+}
+
+// pipeline sends the commands that fill queues, all anew in each try.
+func (s *Store) pipeline(ctx context.Context, fill func(redis.Pipeliner)) error {
+	return s.insist(ctx, func() error {
+		_, err := s.client.Pipelined(ctx, func(pipe redis.Pipeliner) error {
+			fill(pipe)
+			return nil
+		})
+		return err
+	})
+}
+
+// insist does something again where the reason for its failure will pass.
+func (s *Store) insist(ctx context.Context, do func() error) error {
 	for tries := 1; ; tries++ {
-		err := s.client.Watch(ctx, try, key)
+		err := do()
 		limit, pause := patience(err)
 		if err == nil || tries >= limit {
 			return fault(err)
 		}
-		s.log.DebugContext(ctx, "redis transaction runs again", "key", key, "try", tries, "err", err)
+		s.log.DebugContext(ctx, "redis is asked again", "try", tries, "err", err)
 		if err := wait(ctx, pause/2+rand.N(pause)); err != nil {
 			return fault(err)
 		}
 	}
 }
 
-// patience tells how often a transaction that failed with err is tried in all
-// and how long to wait in between: about five seconds for a slot to move, next
+// patience tells how often what failed with err is tried in all and how long to wait in between: about five seconds for a slot to move, next
 // to nothing for a race lost, one more try where the connection broke. A server
 // that cannot be dialled or does not answer is not waited for.
 func patience(err error) (limit int, pause time.Duration) {

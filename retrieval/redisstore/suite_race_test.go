@@ -17,6 +17,7 @@ import (
 )
 
 func testFollow(t *testing.T, s *redisstore.Store, g string) {
+	t.Helper()
 	a, chunks := article("https://a.example/1", "one", 2)
 	put(t, s, g, a, chunks, 1, true)
 	cursor := load(t, s, g, nil)
@@ -52,6 +53,7 @@ func testFollow(t *testing.T, s *redisstore.Store, g string) {
 }
 
 func testTrimmed(t *testing.T, s *redisstore.Store, g string) {
+	t.Helper()
 	a, chunks := article("https://a.example/1", "0", 1)
 	put(t, s, g, a, chunks, 1, true)
 	cursor := load(t, s, g, nil)
@@ -84,6 +86,7 @@ func ignore(retrieval.Change) error { return nil }
 // A server restored from an older backup, or emptied, has a log without our
 // cursor's entry.
 func testLogGone(t *testing.T, s *redisstore.Store, g string) {
+	t.Helper()
 	a, chunks := article("https://a.example/1", "0", 1)
 	put(t, s, g, a, chunks, 1, true)
 	cursor := load(t, s, g, nil)
