@@ -14,7 +14,7 @@ const maxCites = 12
 const (
 	numberList = `\d{1,3}(?:\s*(?:,|;|&|and|-|–)\s*(?:(?:passages?|sources?)\s+)?\^?\d{1,3})*`
 	marker     = `(?:\[\s*(?:(?i:passages?|sources?|citations?|refs?\.?)\s*:?\s*)?[\^#]?` + numberList + `\s*\]|` +
-		`【\s*` + numberList + `[^】\n]{0,20}】|` +
+		`【\s*` + numberList + `(?:†[^】\n]{0,20})?】|` +
 		`\(\s*(?i:passages?|sources?|citations?|refs?\.?)\s*:?\s*` + numberList + `\s*\))`
 )
 

@@ -29,6 +29,7 @@ func TestParseCitations(t *testing.T) {
 		{"[1] Russia stayed.", "Russia stayed.", []int{1}},
 		{"[0] is none [1]", "is none", []int{1}},
 		{"In [2022] he left [1].", "In [2022] he left.", []int{1}},
+		{"【6666x】 and [6666] are none", "【6666x】 and [6666] are none", nil},
 		{"no marker", "no marker", nil},
 		{"", "", nil},
 	} {
