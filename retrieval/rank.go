@@ -12,12 +12,12 @@ type feature int
 
 const (
 	fArticle   feature = iota // BM25 of the whole article, title included
-	fArticleIn                // InL2 of the same: longer memory for repetition; question words discounted
+	fArticleIn                // InL2 of the same: longer memory for repetition
 	fChunk                    // BM25 of the article's best stretch of halfWords
 	fTitle                    // BM25 of the title alone
 	fLead                     // BM25 of the article's opening
 	fPassage                  // BM25 of the passage
-	fCover                    // share of the question's words in the passage, question words discounted
+	fCover                    // share of the question's words in the passage
 	fSentence                 // best share in one sentence
 	fNear                     // best share within nearWords words
 	fPairs                    // share of the question's neighbouring pairs that are neighbours here
@@ -160,7 +160,7 @@ func (c *candidate) passages(w *wanted) []*ranked {
 	}
 	c.wholes = c.weighWindows(w, passageWords-c.words)
 	whole := c.whole(w)
-	choices := c.choices()
+	choices := c.choices(w)
 	list := make([]*ranked, len(choices))
 	room := make([]ranked, len(choices))
 	for i, parts := range choices {
@@ -242,9 +242,9 @@ func (w *wanted) passage(tf *[maxSlots]uint8, title slotSet, tokens int) (bm25, 
 		}
 		s := &w.slots[i]
 		bm25 += s.idf * n / (n + norm)
-		cover += s.rare * s.rare * s.idf
+		cover += s.idf
 	}
-	return bm25 / w.total, cover / w.rarity
+	return bm25 / w.total, cover / w.total
 }
 
 // usualPassage is how many tokens a passage has, stop words left out.

@@ -166,7 +166,7 @@ func (x *index) weighArticle(c *candidate, w *wanted) {
 			// Rijsbergen, 2002), c = 4.
 			tfn := tf * math.Log2(1+4/length)
 			df := (bigN + 1) / math.Exp(s.idf)
-			c.inL2 += s.rare * s.rare * tfn / (tfn + 1) * math.Log2((bigN+1)/max(df, .5))
+			c.inL2 += tfn / (tfn + 1) * math.Log2((bigN+1)/max(df, .5))
 		}
 		if c.reading.title>>i&1 == 1 {
 			c.titleBM25 += s.idf / (1 + k1*(.5+.5*float64(len(c.doc.title))/usualTitle))
@@ -176,7 +176,7 @@ func (x *index) weighArticle(c *candidate, w *wanted) {
 		}
 	}
 	c.bm25 /= w.total
-	c.inL2 /= math.Log2E * w.rarity
+	c.inL2 /= math.Log2E * w.total
 	c.titleBM25 /= w.total
 	c.reading.lead /= w.total
 	if allNames > 0 {

@@ -14,7 +14,6 @@ const maxSlots = 48
 type slot struct {
 	variants []term // its stem in each language of the guild's articles
 	idf      float64
-	rare     float64 // how unusual the word is in questions, 0 to 1
 	capital  bool    // a name or a figure: capital or digit, not the first word
 	word     string
 }
@@ -26,7 +25,6 @@ type wanted struct {
 	// stop words left out, or -1.
 	follows []int
 	total   float64 // Σ idf
-	rarity  float64 // Σ rare²·idf
 	lookup  lookup
 	question
 	day     int32   // on which it was asked; noDay switches time off
@@ -44,14 +42,11 @@ func (x *index) want(q question, day int32) *wanted {
 	primary := languageOf(text, langs)
 	order := w.collect(text, primary, langs)
 	for i := range w.slots {
-		s := &w.slots[i]
-		s.idf = x.idf(s.variants)
-		s.rare = rarity(s.variants[0])
+		w.slots[i].idf = x.idf(w.slots[i].variants)
 	}
 	w.keep(order)
 	for i := range w.slots {
 		w.total += w.slots[i].idf
-		w.rarity += w.slots[i].rare * w.slots[i].rare * w.slots[i].idf
 	}
 	w.lookup = newLookup(w.slots)
 	if q.wantsWords && len(q.people) > 0 {

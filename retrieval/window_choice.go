@@ -30,12 +30,12 @@ func (c *candidate) weighWindows(w *wanted, limit int) []weighed {
 }
 
 // windowsKept is how many of an article's windows are scored in full.
-const windowsKept = 6
+const windowsKept = 12
 
 // choices lists what might be shown of the article: its best windows, its
 // opening, and pairs of shorter stretches, since an answer often lies apart
 // from the words that the question shares with the story.
-func (c *candidate) choices() [][]span {
+func (c *candidate) choices(w *wanted) [][]span {
 	if len(c.wholes) == 0 {
 		return nil
 	}
@@ -47,6 +47,10 @@ func (c *candidate) choices() [][]span {
 		if v.from > 0 {
 			list = append(list, []span{v.span})
 		}
+	}
+	if w.speaker != 0 {
+		// Somebody's words are wanted as they were said, in one piece.
+		return list
 	}
 	halves := slices.Clone(c.halves)
 	slices.SortStableFunc(halves, byScore)
