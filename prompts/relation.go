@@ -154,7 +154,9 @@ func isVerb(ws []word, parts []part, i int) bool {
 		return known && !(prev == preposition && nextNoun && i > 0 && ws[i-1].text == "of")
 	case start:
 		return ed && !nextNoun || isPast(w)
-	case prev == determiner || prev == numeral:
+	case prev == numeral:
+		return ed || isPast(w) // "61 per cent wanted"
+	case prev == determiner:
 		return false
 	case ed && nextNoun && (prev == preposition || prev == verb || prev == noun && false):
 		return false
@@ -208,6 +210,8 @@ func relationsOf(ws []word) []relation {
 		switch parts[i] {
 		case verb:
 			p.clause(i)
+		case auxiliary:
+			p.predicate(i)
 		case preposition:
 			p.complement(i)
 		case name:
@@ -266,6 +270,20 @@ func (p *parser) clause(i int) {
 	}
 }
 
+// predicate reads what the subject of a form of "be" at i is said to be.
+func (p *parser) predicate(i int) {
+	if !beForms[p.ws[i].text] || i+1 == len(p.ws) || p.ws[i+1].before != "" {
+		return
+	}
+	what, _, end := p.phrase(i + 1)
+	if what == nil || end+1 < len(p.ws) && p.parts[end+1] == verb && p.ws[end+1].before == "" {
+		return
+	}
+	_, j := p.pastAuxiliaries(i)
+	filler, named, at := p.subject(j, i)
+	p.add(what[0], "is", filler, named, at)
+}
+
 // pastAuxiliaries walks left from a verb over its auxiliaries and adverbs, and
 // tells whether they make it passive.
 func (p *parser) pastAuxiliaries(i int) (passive bool, j int) {
@@ -319,6 +337,9 @@ func (p *parser) subject(j, i int) (filler []string, named bool, at int) {
 		}
 		if k := start - 1; k == 0 && p.parts[k] == preposition {
 			return nil, false, 0
+		}
+		if k := start - 1; k >= 0 && p.ws[start].before == "," && p.parts[j] == noun && p.parts[k] == name && p.parts[start] == determiner {
+			return p.fillers(p.phraseStart(k), k) // "Sally Ride, an astronaut who"
 		}
 		return p.fillers(start, j)
 	}

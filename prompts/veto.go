@@ -300,10 +300,21 @@ func (a *aligned) conflict(r, q relation) bool {
 	switch {
 	case r.slot == "count":
 		return a.e.has(head) && !slices.Contains(q.filler, head)
+	case r.slot == "number":
+		return a.counts(head, r.anchor)
 	case r.named && q.named:
 		return true
 	}
 	return false
+}
+
+// counts tells whether the text has a number as that of something else.
+func (a *aligned) counts(number, anchor string) bool {
+	return slices.ContainsFunc(a.sents, func(i int) bool {
+		return slices.ContainsFunc(a.e.relations(i), func(q relation) bool {
+			return q.slot == "number" && q.anchor != anchor && q.filler[0] == number
+		})
+	})
 }
 
 // sameFiller tells whether two relations are filled alike. What is counted
@@ -406,7 +417,7 @@ func (a *aligned) opposite() string {
 		in[w.key] = true
 	}
 	for i, w := range a.claim {
-		for _, o := range antonyms[w.key] {
+		for _, o := range opposites(w) {
 			if a.held[w.key] || !a.held[o] || in[o] {
 				continue
 			}
@@ -416,6 +427,22 @@ func (a *aligned) opposite() string {
 		}
 	}
 	return ""
+}
+
+// opposites are the keys of what says the opposite of a word: those listed,
+// and the word with or without a negative prefix.
+func opposites(w word) []string {
+	found := slices.Clone(antonyms[w.key])
+	for _, prefix := range []string{"dis", "un", "in", "im", "non"} {
+		const shortest = 4
+		if rest, ok := strings.CutPrefix(w.key, prefix); ok && len(rest) >= shortest {
+			found = append(found, rest)
+		}
+		if w.kind == content && len(w.key) >= shortest {
+			found = append(found, prefix+w.key)
+		}
+	}
+	return found
 }
 
 // sameNeighbour tells whether a content word beside the claim's i-th also
