@@ -317,7 +317,7 @@ func TestLibraryWithoutStore(t *testing.T) {
 	t.Parallel()
 	redisstore.RouteLogs(slog.New(slog.DiscardHandler)) // dials are meant to fail
 	server := redistest.Start(t)
-	s, err := redisstore.Open(t.Context(), redisstore.Options{Addrs: []string{server.Addr}}, nil)
+	s, err := redisstore.Open(t.Context(), redisstore.Options{Addrs: []string{server.Socket}}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -350,7 +350,7 @@ func TestLibraryWithoutStore(t *testing.T) {
 	}
 
 	server.Restart()
-	other, err := redisstore.Open(t.Context(), redisstore.Options{Addrs: []string{server.Addr}}, nil)
+	other, err := redisstore.Open(t.Context(), redisstore.Options{Addrs: []string{server.Socket}}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,15 +25,15 @@ func TestAddresses(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	cert, key := selfSigned(t, dir)
-	socket, port := filepath.Join(dir, "redis.sock"), redistest.FreePort(t)
+	port := redistest.FreePort(t)
 	server := redistest.Start(
-		t, "--unixsocket", socket, "--tls-port", port,
+		t, "--tls-port", port,
 		"--tls-cert-file", cert, "--tls-key-file", key, "--tls-ca-cert-file", cert, "--tls-auth-clients", "no",
 	)
 	for i, o := range []redisstore.Options{
 		{Addrs: []string{server.Addr}},
 		{Addrs: []string{server.Addr}, DB: 3},
-		{Addrs: []string{socket}, DB: 1},
+		{Addrs: []string{server.Socket}, DB: 1},
 		{Addrs: []string{"127.0.0.1:" + port}, TLS: &tls.Config{RootCAs: pool(t, cert)}, DB: 2},
 	} {
 		a, chunks := article("https://a.example/1", "x", 2)

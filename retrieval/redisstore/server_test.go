@@ -91,10 +91,11 @@ func fields(s string) []any {
 	return all
 }
 
-// open opens a store on one server, as whoever needs no password.
+// open opens a store on one server, as whoever needs no password. It goes by
+// the socket, lest a test that kills its server should meet another at its port.
 func open(t testing.TB, server *redistest.Server) *redisstore.Store {
 	t.Helper()
-	return openAs(t, redisstore.Options{Addrs: []string{server.Addr}})
+	return openAs(t, redisstore.Options{Addrs: []string{server.Socket}})
 }
 
 // openAs opens a store whose Follow looks often.

@@ -23,8 +23,12 @@ const patience = 20 * time.Second
 // Server is a running redis-server or valkey-server. Its methods end the test
 // when the server does not do as told.
 type Server struct {
-	// Addr is host:port; it stays the same over a restart.
+	// Addr is host:port; it stays the same over a restart. While the server is
+	// down, though, anybody may take the port.
 	Addr string
+	// Socket is the path of a Unix socket where the server listens too, which
+	// nobody else can take: for tests that kill and restart.
+	Socket string
 
 	t    testing.TB
 	path string
@@ -54,8 +58,16 @@ func launch(t testing.TB, binary string, args ...string) *Server {
 	if err != nil {
 		t.Skipf("%s is not installed: this test needs a real one", binary)
 	}
-	s := &Server{t: t, path: path, dir: t.TempDir(), args: args}
-	t.Cleanup(s.Kill)
+	// Not t.TempDir, whose path may be too long for a socket.
+	dir, err := os.MkdirTemp("", "redis")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &Server{t: t, path: path, dir: dir, Socket: filepath.Join(dir, "socket"), args: args}
+	t.Cleanup(func() {
+		s.Kill()
+		_ = os.RemoveAll(dir)
+	})
 	// Somebody else may take the port between our look and the server's: try
 	// another one then.
 	for range 5 {
@@ -132,7 +144,7 @@ func (s *Server) start() error {
 	host, port, _ := net.SplitHostPort(s.Addr)
 	log := filepath.Join(s.dir, "server.log")
 	// A configuration file, where there is one, has to come first.
-	args := append(slices.Clone(s.args), "--bind", host, "--port", port, "--dir", s.dir, "--logfile", log)
+	args := append(slices.Clone(s.args), "--bind", host, "--port", port, "--dir", s.dir, "--logfile", log, "--unixsocket", s.Socket)
 	s.cmd = exec.Command(s.path, args...)
 	if err := s.cmd.Start(); err != nil {
 		s.cmd = nil
