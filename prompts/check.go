@@ -8,14 +8,13 @@ import (
 )
 
 // A sentence is red where the probability of support by its words is under
-// redUnder. It is green where that probability, raised by the share of its
-// relations that the source has too, comes to greenFrom, and nothing speaks
-// against it: words that match and relations that match are worth more than
-// either alone.
+// redUnder. It is green where nothing speaks against it and the sentences of
+// the source that say the same hold enough of its words; what they also say of
+// who did what to whom counts for some that they don't hold.
 const (
 	redUnder  = .46
-	greenFrom = .83
-	relations = .6
+	greenFrom = .86
+	perRelate = .4
 )
 
 // Checker holds sentences against one set of sources. It reads each source
@@ -136,10 +135,10 @@ func (c *Checker) verdict(text string, cites []int) verdict {
 	case s.missingName != "":
 		return verdict{Amber, fmt.Sprintf("the source does not name %s", s.missingName)}
 	}
-	veto, confirmed := relate(claim, e)
-	switch trust := s.capped().probability() + relations*confirmed; {
-	case veto != "":
-		return verdict{Amber, veto}
+	r := relate(claim, e)
+	switch trust := r.held + perRelate*r.confirmed; {
+	case r.veto != "":
+		return verdict{Amber, r.veto}
 	case trust < greenFrom:
 		return verdict{Amber, fmt.Sprintf("the source has it in other words (%.2f)", trust)}
 	default:

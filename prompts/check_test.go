@@ -47,7 +47,7 @@ func TestCheck(t *testing.T) {
 		{"quotation", "Ines Calder said: \"We will not risk another life for a timetable.\" [1]", Green, []int{1}, false, ""},
 		{"quotation that was not said", "Ines Calder said: \"We will never risk another life for money.\" [1]", Red, []int{1}, false, "words"},
 		{"quotation with an ellipsis", "Calder said: “We will not risk another life … That is a promise” [1].", Green, []int{1}, false, ""},
-		{"quotation with a bracket", "Calder said: “We will not risk another life for a [ferry] timetable” [1].", Green, []int{1}, false, ""},
+		{"quotation with a bracket", "Calder said: “We will not risk another life for a [ferry] timetable” [1].", Amber, []int{1}, false, "other words"},
 		{"quotation of another", "“We will not risk another life for a timetable,” Petra Lund said [1].", Red, []int{1}, false, "from"},
 		{"quotation turned over", "“Everybody knew it and the stacks were too high,” Tomas Brandt said [1].", Red, []int{1}, false, "words"},
 		{"agent and patient", "The authority has sued Merrin Lines for 12 million euros [2].", Amber, []int{2}, false, "another part"},

@@ -68,8 +68,9 @@ const nFeatures = 8
 
 // weights make a probability of the features, the last one being the
 // intercept: a logistic regression fitted to 1,641 human judgements of
-// attribution (AttributionBench, Li et al. 2024). Fewer features did worse,
-// twenty no better; doc/evaluation.md has the figures.
+// attribution (AttributionBench, Li et al. 2024). In ten-fold cross-validation
+// its balanced accuracy is .84 on the sets kept out of that benchmark's
+// training and .70 on the others; twenty features did no better.
 var weights = [nFeatures + 1]float64{1.43, 1.63, .28, 1.12, .76, -1.16, -1.78, -.33, -.51}
 
 // support is how much of a claim a text carries, by the words alone. It knows
@@ -98,17 +99,6 @@ func oneIf(b bool) float64 {
 		return 1
 	}
 	return 0
-}
-
-// longEnough is how many words a text has from which more of them do not make
-// a good match less of one: an article is not to be distrusted for its length.
-const longEnough = 300
-
-// capped is the support as it would be by a text of no more than longEnough
-// words.
-func (s support) capped() support {
-	s.length = min(s.length, longEnough)
-	return s
 }
 
 // probability that a human would call the claim supported.

@@ -42,28 +42,57 @@ type aligned struct {
 	confirmed int
 }
 
-// relate says why a claim that its words support is still not carried:
-// somebody else did it, to somebody else, elsewhere, or it was not done; ""
-// where there is no such reason. confirmed is the share of the claim's
-// relations that the text has too, in [0, 1).
-func relate(claim []word, e *evidence) (veto string, confirmed float64) {
-	stated, found := 1, 0
+// related is what the sentences that say the same as a claim make of it.
+type related struct {
+	// veto says why the claim is not carried although its words are there:
+	// somebody else did it, to somebody else, elsewhere, or it was not done.
+	veto string
+	// held is the share of the claim's words in those sentences, confirmed the
+	// share of its relations, in [0, 1).
+	held, confirmed float64
+}
+
+// relate lays each sentence of a claim beside what says the same in the text.
+func relate(claim []word, e *evidence) related {
+	var r related
+	sentences, stated, found := 0, 1, 0
 	for from := 0; from < len(claim); {
 		to := from + 1
 		for to < len(claim) && claim[to].sent == claim[from].sent {
 			to++
 		}
+		sentences++
 		if a := align(claim[from:to], e); a != nil {
 			for _, rule := range []func() string{a.stray, a.swapped, a.negated, a.opposite, a.misgendered} {
-				if reason := rule(); veto == "" {
-					veto = reason
+				if reason := rule(); r.veto == "" {
+					r.veto = reason
 				}
 			}
+			r.held += a.share()
 			stated, found = stated+len(a.relations), found+a.confirmed
 		}
 		from = to
 	}
-	return veto, float64(found) / float64(stated)
+	r.held /= float64(max(1, sentences))
+	r.confirmed = float64(found) / float64(stated)
+	return r
+}
+
+// share is how much of the claim's different words the aligned sentences hold.
+// Those that only say where it was reported need not stand there.
+func (a *aligned) share() float64 {
+	said := make(map[string]bool)
+	held := 0
+	for _, w := range a.claim {
+		if w.kind == function || said[w.key] || a.e.context[w.key] && !a.e.has(w.key) {
+			continue
+		}
+		said[w.key] = true
+		if a.held[w.key] {
+			held++
+		}
+	}
+	return float64(held) / float64(max(1, len(said)))
 }
 
 // align finds the sentences of the text that say what the claim's sentence
