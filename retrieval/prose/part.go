@@ -39,13 +39,14 @@ type partReader struct {
 	quotations []Quotation
 	ends       []Span // sentences, for where they end
 	w, n, q, e int
+	read       int // everything before this offset is in a part already
 }
 
 // paragraph returns the parts of the next paragraph.
 func (r *partReader) paragraph(p Span) []part {
 	var parts []part
-	at := p.Start
-	for {
+	at := max(p.Start, r.read)
+	for at < p.End {
 		next, ok := r.next(p.End)
 		if !ok {
 			return r.gap(parts, at, p.End)
@@ -54,6 +55,8 @@ func (r *partReader) paragraph(p Span) []part {
 		parts = append(parts, next)
 		at = next.End
 	}
+	r.read = at // a part can reach into the next paragraph
+	return parts
 }
 
 // next returns the next quotation, name or word that starts before end.
