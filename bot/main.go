@@ -61,6 +61,7 @@ func commands() []command {
 		{"remove", `ARTICLE`, "take an article out", runRemove},
 		{"doctor", ``, "check the settings, the store, Discord and the model", runDoctor},
 		{"health", ``, "exit 0 while a bot that uses the same data folder is well", runHealth},
+		{"eval", `retrieve|check|answers ...`, "measure on files of your own; see doc/evaluation.md", runEval},
 		{"settings", ``, "list every setting", runSettings},
 		{"help", ``, "print this text", runHelp},
 	}

@@ -48,7 +48,9 @@ func (d *Desk) compose(ctx context.Context, req request, show func(Reply)) Reply
 	case err != nil:
 		d.log.Warn("model failed", "model", d.model.Name(), "error", err)
 	}
-	return w.finish(err, req.closest)
+	reply := w.finish(err, req.closest)
+	reply.Usage = usage
+	return reply
 }
 
 // What stops a stream early.

@@ -82,6 +82,8 @@ type Reply struct {
 	Title   string
 	// Notes are remarks on the whole reply in a user's words.
 	Notes []string
+	// Usage is what the model's part of it cost.
+	Usage prompts.Usage
 	// Explain holds what was understood and how passages scored, where asked.
 	Explain []string
 }

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"bufio"
+	"compress/gzip"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"newsdesk.example/newsdesk/retrieval"
+)
+
+// corpus is a store of what a corpus file holds, for measuring. The library
+// over it is built as at any start of the program; it takes no changes.
+type corpus struct {
+	articles []retrieval.Article
+	chunks   [][]retrieval.Chunk // of each article, as an ingest would store them
+	bytes    int                 // of text
+}
+
+var _ retrieval.Store = (*corpus)(nil)
+
+// articleLine is a line of a corpus file. Lines that share an ID are parts of
+// one article, in order.
+type articleLine struct {
+	ID        string `json:"id"`
+	URL       string `json:"url"`
+	Title     string `json:"title"`
+	Outlet    string `json:"outlet"`
+	Published string `json:"published"`
+	Lang      string `json:"lang"`
+	Text      string `json:"text"`
+}
+
+// readCorpus reads a corpus file, plain or gzipped.
+func readCorpus(p *program, path string) (_ *corpus, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	var r io.Reader = bufio.NewReader(f)
+	if magic, peeked := r.(*bufio.Reader).Peek(2); peeked == nil && string(magic) == "\x1f\x8b" {
+		if r, err = gzip.NewReader(r); err != nil {
+			return nil, err
+		}
+	}
+	c := &corpus{}
+	places := map[string]int{}
+	err = eachLine(p, path, r, func(line articleLine) error {
+		text := strings.TrimSpace(line.Text)
+		if line.ID == "" || text == "" {
+			return nil
+		}
+		if at, known := places[line.ID]; known {
+			c.articles[at].Text += "\n\n" + text
+			return nil
+		}
+		places[line.ID] = len(c.articles)
+		published, parsed := time.Parse(time.DateOnly, line.Published[:min(len(line.Published), len(time.DateOnly))])
+		if parsed != nil {
+			published = time.Time{} // as for a page without a date
+		}
+		c.articles = append(c.articles, retrieval.Article{
+			ID: line.ID, URL: line.URL, Title: line.Title, Outlet: line.Outlet, Published: published,
+			Lang: line.Lang, Text: text, Version: 1,
+		})
+		return nil
+	})
+	for _, a := range c.articles {
+		c.chunks = append(c.chunks, retrieval.Split(a.Text))
+		c.bytes += len(a.Text)
+	}
+	return c, err
+}
+
+// Load implements retrieval.Store.
+func (c *corpus) Load(ctx context.Context, visit func(string, retrieval.Article, []retrieval.Chunk) error) (retrieval.Cursor, error) {
+	for i, a := range c.articles {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if err := visit(consoleGuild, a, c.chunks[i]); err != nil {
+			return nil, err
+		}
+	}
+	return retrieval.Cursor{}, nil
+}
+
+// Get implements retrieval.Store.
+func (c *corpus) Get(_ context.Context, _, id string) (retrieval.Article, []retrieval.Chunk, error) {
+	for i, a := range c.articles {
+		if a.ID == id {
+			return a, c.chunks[i], nil
+		}
+	}
+	return retrieval.Article{}, nil, retrieval.ErrNotFound
+}
+
+// Put implements retrieval.Store; a corpus takes no changes.
+func (*corpus) Put(context.Context, string, retrieval.Article, []retrieval.Chunk) (int, bool, error) {
+	return 0, false, retrieval.ErrReadOnly
+}
+
+// Delete implements retrieval.Store; a corpus takes no changes.
+func (*corpus) Delete(context.Context, string, string) error { return retrieval.ErrReadOnly }
+
+// Follow implements retrieval.Store; nothing ever changes.
+func (*corpus) Follow(ctx context.Context, _ retrieval.Cursor, _ func(retrieval.Change) error) error {
+	<-ctx.Done()
+	return ctx.Err()
+}
