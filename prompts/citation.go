@@ -44,7 +44,7 @@ func ParseCitations(raw string) (text string, cites []int) {
 		text = text[:m[0]] + text[m[2]:m[3]]
 	}
 	text = spacedStops.ReplaceAllString(text, "$1")
-	text = strings.TrimSpace(spaces.ReplaceAllString(text, " "))
+	text = singleSpaced(text)
 	// "… dispute.” [1]." leaves two full stops behind.
 	if strings.HasSuffix(text, "..") && !strings.HasSuffix(text, "...") {
 		text = text[:len(text)-1]

@@ -33,20 +33,31 @@ func unfit(text string) string {
 	return ""
 }
 
+// cues are words of which toAssistant needs at least one.
+var cues = []string{
+	"ignore", "disregard", "forget", "override", "bypass", "prompt", "your ", "reply ", "respond ", "answer ", "user",
+	"you are", "you will be", "act as", "pretend", "as an ai", "assistant", "model", "instructions", "task", "goal", "print", " say", "output",
+	"emergency routine", "memory write",
+}
+
+// addressesAssistant tells whether a text speaks to a model.
+func addressesAssistant(text string) bool {
+	return containsAny(strings.ToLower(text), cues...) && toAssistant.MatchString(text)
+}
+
 // withoutInstructions leaves out what addresses the assistant: from such a
 // sentence to the end of its paragraph. What it asks for is no news, and must
 // not pass as carried by the source.
 func withoutInstructions(text string) string {
-	if !toAssistant.MatchString(text) {
-		return text
-	}
 	var kept []string
 	for _, p := range prose.Paragraphs(text) {
 		paragraph := p.In(text)
-		for _, s := range prose.Sentences(paragraph) {
-			if toAssistant.MatchString(s.In(paragraph)) {
-				paragraph = strings.TrimSpace(paragraph[:s.Start])
-				break
+		if containsAny(strings.ToLower(paragraph), cues...) {
+			for _, s := range prose.Sentences(paragraph) {
+				if addressesAssistant(s.In(paragraph)) {
+					paragraph = strings.TrimSpace(paragraph[:s.Start])
+					break
+				}
 			}
 		}
 		if paragraph != "" {

@@ -2,6 +2,7 @@ package prompts
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -21,7 +22,6 @@ var (
 	masked   = regexp.MustCompile(`!?\[([^\[\]\n]*)\]\(<?([^()\s<>]+)>?(?: "[^"\n]*")?\)`)
 	links    = regexp.MustCompile(`(?i)\b(?:https?|ftp|discord|steam)://[^\s<>"”’)\]]+|\b(?:www\.|discord\.gg/|discord(?:app)?\.com/invite/|t\.me/)[^\s<>"”’)\]]+`)
 	emphasis = regexp.MustCompile("\\*{1,3}|_{2,3}|~~|\\|\\||`+")
-	spaces   = regexp.MustCompile(`[ \t\x{00a0}]+`)
 )
 
 // neutral returns untrusted text for use inside a prompt: no chat-template
@@ -35,15 +35,46 @@ func neutral(s string) string {
 	for i := 0; i < 4 && strings.ContainsAny(s, "<["); i++ {
 		s = chatTokens.ReplaceAllString(s, " ")
 	}
-	s = roleLines.ReplaceAllString(s, "$1 -")
+	// Each look costs more than the rest of reading a passage; most have
+	// nothing to find.
+	lower := strings.ToLower(s)
+	if containsAny(lower, "system", "assistant", "user", "human", "instruction", "response", "input", "output") {
+		s = roleLines.ReplaceAllString(s, "$1 -")
+	}
 	if strings.ContainsRune(s, '#') {
 		s = hashLines.ReplaceAllString(s, "")
 	}
-	s = fences.ReplaceAllString(s, `"`)
-	if strings.ContainsAny(s, "[【(") {
+	if containsAny(s, `"""`, "'''", "```") {
+		s = fences.ReplaceAllString(s, `"`)
+	}
+	if containsAny(lower, "[", "【", "(passage", "(source", "(citation", "(ref", "( ") {
 		s = spacedMarkers.ReplaceAllString(s, "")
 	}
-	return strings.TrimSpace(spaces.ReplaceAllString(s, " "))
+	return singleSpaced(s)
+}
+
+func containsAny(s string, parts ...string) bool {
+	return slices.ContainsFunc(parts, func(p string) bool { return strings.Contains(s, p) })
+}
+
+// singleSpaced makes one space of many and drops those at the ends; line
+// breaks stay.
+func singleSpaced(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	space := false
+	for i := range len(s) {
+		if s[i] == ' ' || s[i] == '\t' {
+			space = true
+			continue
+		}
+		if space {
+			b.WriteByte(' ')
+			space = false
+		}
+		b.WriteByte(s[i])
+	}
+	return strings.TrimSpace(b.String())
 }
 
 // Plain returns a model's or an article's text as it may be shown to people:
@@ -62,8 +93,7 @@ func Plain(s string, allowed ...string) string {
 		}
 		return link[len(bare):]
 	})
-	s = emphasis.ReplaceAllString(s, "")
-	return strings.TrimSpace(spaces.ReplaceAllString(s, " "))
+	return singleSpaced(emphasis.ReplaceAllString(s, ""))
 }
 
 // visible drops what a reader cannot see but a model or a terminal obeys:
