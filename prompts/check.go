@@ -128,7 +128,8 @@ func (c *Checker) verdict(text string, cites []int) verdict {
 		return verdict{Red, fmt.Sprintf("the source does not have the number %s", s.missingNum)}
 	case p < redUnder && s.chat:
 		return verdict{Red, "it speaks for itself or to the reader"}
-	case p < redUnder && s.missingName != "":
+	case s.invented && len(e.context) > 0, p < redUnder && s.missingName != "":
+		// Of a bare passage the title may have named them; of a source we know it.
 		return verdict{Red, fmt.Sprintf("the source does not name %s", s.missingName)}
 	case p < redUnder:
 		return verdict{Red, fmt.Sprintf("too little of it stands in the source (%.2f)", p)}

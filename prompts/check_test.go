@@ -42,7 +42,7 @@ func TestCheck(t *testing.T) {
 		{"invents and cites what is not there", "The ferry sank with all hands [7].", Red, nil, false, "no source 7"},
 		{"another number", "The storm tore 60 containers from a stack [1].", Red, []int{1}, false, "number 60"},
 		{"number in words", "The harbour was closed for 3 days after the storm, the port authority said [1].", Green, []int{1}, false, ""},
-		{"another name", "Harbour master Olaf Berg said that the cranes had passed inspection [1].", Amber, []int{1}, false, "name"},
+		{"another name", "Harbour master Olaf Berg said that the cranes had passed inspection [1].", Red, []int{1}, false, "name"},
 		{"outlet and day are known", "The harbour at Port Cassel was closed for three days, The Gannet reported on 16 February 2022 [1].", Green, []int{1}, false, ""},
 		{"quotation", "Ines Calder said: \"We will not risk another life for a timetable.\" [1]", Green, []int{1}, false, ""},
 		{"quotation that was not said", "Ines Calder said: \"We will never risk another life for money.\" [1]", Red, []int{1}, false, "words"},

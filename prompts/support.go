@@ -85,6 +85,9 @@ type support struct {
 	length      int     // words of the text: much text covers much by chance
 	missingName string  // a name that the text does not have, or ""
 	missingNum  string  // a number
+	// invented: what is missing is a full name or a nation, not one word with
+	// a capital, which may be no name at all.
+	invented bool
 }
 
 func (s support) vector() [nFeatures]float64 {
@@ -123,7 +126,7 @@ func measure(claim []word, e *evidence) support {
 		return s
 	}
 	hits := 0
-	for _, w := range said {
+	for i, w := range said {
 		switch {
 		case e.has(w.key):
 			hits++
@@ -134,6 +137,9 @@ func measure(claim []word, e *evidence) support {
 			s.missingNum = w.text
 		case w.capital && !w.first:
 			s.missingName = w.text
+			_, nation := nations[w.text]
+			before := i > 0 && w.before == "" && said[i-1].capital && said[i-1].span.End+1 == w.span.Start && !e.has(said[i-1].key)
+			s.invented = s.invented || nation || before
 		}
 	}
 	s.coverage = float64(hits) / float64(len(said))
