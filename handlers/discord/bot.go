@@ -36,7 +36,7 @@ type Options struct {
 	// Log takes what a user is never told; nil discards it.
 	Log *slog.Logger
 	// Open is how many replies may be open at a time; others are told to come
-	// back. 0 means 128.
+	// back. 0 means 256.
 	Open int
 }
 
@@ -59,7 +59,7 @@ type Bot struct {
 // maxRefusals bounds the "too busy" replies that are under way at a time.
 const maxRefusals = 32
 
-// ErrNoToken: the options hold no token.
+// ErrNoToken tells that the options hold no token.
 var ErrNoToken = errors.New("no Discord token is set (DISCORD_TOKEN)")
 
 // New returns a bot that is not connected yet. It fails with ErrNoToken, or
@@ -79,7 +79,7 @@ func build(o Options, t timing) (*Bot, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	if o.Open == 0 {
-		o.Open = 128
+		o.Open = 256
 	}
 	newSession := func() *discordgo.Session {
 		return quietSession(token, &http.Client{Transport: transport, Timeout: t.request})

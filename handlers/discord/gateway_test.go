@@ -236,6 +236,9 @@ func TestShutdownApologizesWhereNothingComes(t *testing.T) {
 	deaf := r.Slash(guildID, userID, 0, "ask", map[string]string{"question": "deaf"})
 	patient := r.Slash(guildID, userID, 0, "ask", map[string]string{"question": "patient"})
 	waitFor(t, func() bool { return len(r.Requests(discordtest.RouteEdit)) == 1 })
+	if err := patient.WaitAck(within(t)); err != nil {
+		t.Fatal(err)
+	}
 	r.stop()
 	if reply := replyTo(t, patient); reply.Content != wordsRestart {
 		t.Errorf("got %q", reply.Content)

@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -65,6 +66,9 @@ func (a *answering) open(ctx context.Context, content string) error {
 	return err
 }
 
+// errNoID: Discord created a message and did not name it.
+var errNoID = errors.New("created message has no ID")
+
 // post creates a message. Its nonce makes it safe to try again, and makes a
 // second delivery of the question, even to another process, end in the same
 // message.
@@ -81,8 +85,11 @@ func (a *answering) post(ctx context.Context, page int, to, content string) (str
 		return "", err
 	}
 	var created posted
-	if err := json.Unmarshal(out, &created); err != nil || created.ID == "" {
-		return "", fmt.Errorf("reply to a created message names no ID: %w", err)
+	if err := json.Unmarshal(out, &created); err != nil {
+		return "", fmt.Errorf("created message: %w", err)
+	}
+	if created.ID == "" {
+		return "", errNoID
 	}
 	return created.ID, nil
 }

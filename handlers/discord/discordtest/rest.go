@@ -52,25 +52,25 @@ func (s *Server) routes() http.Handler {
 	}, s.editMessage)
 	mux.HandleFunc("/gateway/", s.acceptLink)
 	mux.HandleFunc("/", s.serve(route{name: RouteOther, check: func([]byte) []string { return nil }},
-		func(r *http.Request, _ []byte) (int, any) {
+		func(r *http.Request, _ []byte, _ time.Time) (int, any) {
 			s.violate("%s %s: not an endpoint that this fake knows", r.Method, r.URL.Path)
 			return refuse(http.StatusNotFound, 0, "404: Not Found")
 		}))
 	return mux
 }
 
-func (s *Server) gatewayAddress(*http.Request, []byte) (int, any) {
+func (s *Server) gatewayAddress(*http.Request, []byte, time.Time) (int, any) {
 	return http.StatusOK, map[string]any{
 		"url": "ws" + strings.TrimPrefix(s.http.URL, "http") + "/gateway", "shards": 1,
 		"session_start_limit": map[string]any{"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1},
 	}
 }
 
-func (s *Server) application(*http.Request, []byte) (int, any) {
+func (s *Server) application(*http.Request, []byte, time.Time) (int, any) {
 	return http.StatusOK, map[string]any{"id": s.AppID, "name": "Newsdesk", "bot": s.botUser()}
 }
 
-func (s *Server) listCommands(r *http.Request, _ []byte) (int, any) {
+func (s *Server) listCommands(r *http.Request, _ []byte, _ time.Time) (int, any) {
 	if status, reply := s.checkTarget(r); reply != nil {
 		return status, reply
 	}
@@ -81,7 +81,7 @@ func (s *Server) listCommands(r *http.Request, _ []byte) (int, any) {
 }
 
 // putCommands stores commands in the form in which Discord lists them.
-func (s *Server) putCommands(r *http.Request, body []byte) (int, any) {
+func (s *Server) putCommands(r *http.Request, body []byte, _ time.Time) (int, any) {
 	if status, reply := s.checkTarget(r); reply != nil {
 		return status, reply
 	}
@@ -112,7 +112,7 @@ func (s *Server) checkTarget(r *http.Request) (int, any) {
 }
 
 // respond takes the first response to an interaction.
-func (s *Server) respond(r *http.Request, body []byte) (int, any) {
+func (s *Server) respond(r *http.Request, body []byte, arrived time.Time) (int, any) {
 	in := s.interactions[r.PathValue("interaction_token")]
 	if in == nil || in.ID != r.PathValue("interaction_id") {
 		return refuse(http.StatusNotFound, 10062, "Unknown interaction")
@@ -120,7 +120,7 @@ func (s *Server) respond(r *http.Request, body []byte) (int, any) {
 	if in.callback != 0 {
 		return refuse(http.StatusBadRequest, 40060, "Interaction has already been acknowledged.")
 	}
-	took := time.Since(in.sent)
+	took := arrived.Sub(in.sent)
 	if took > s.ackWithin {
 		s.violate("interaction %s was acknowledged after %v", in.ID, took)
 		return refuse(http.StatusNotFound, 10062, "Unknown interaction")
@@ -154,7 +154,7 @@ func (s *Server) hook(r *http.Request) *Interaction {
 	return in
 }
 
-func (s *Server) editReply(r *http.Request, body []byte) (int, any) {
+func (s *Server) editReply(r *http.Request, body []byte, _ time.Time) (int, any) {
 	in := s.hook(r)
 	if in == nil {
 		return refuse(http.StatusNotFound, 10015, "Unknown Webhook")
@@ -169,7 +169,7 @@ func (s *Server) editReply(r *http.Request, body []byte) (int, any) {
 	return http.StatusOK, s.describe(m)
 }
 
-func (s *Server) followUp(r *http.Request, body []byte) (int, any) {
+func (s *Server) followUp(r *http.Request, body []byte, _ time.Time) (int, any) {
 	in := s.hook(r)
 	if in == nil {
 		return refuse(http.StatusNotFound, 10015, "Unknown Webhook")
@@ -181,7 +181,7 @@ func (s *Server) followUp(r *http.Request, body []byte) (int, any) {
 	return http.StatusOK, s.describe(m)
 }
 
-func (s *Server) createMessage(r *http.Request, body []byte) (int, any) {
+func (s *Server) createMessage(r *http.Request, body []byte, _ time.Time) (int, any) {
 	c := decode(body)
 	key := r.PathValue("channel_id") + " " + c.Nonce
 	if old := s.nonces[key]; old != nil && c.EnforceNonce {
@@ -197,7 +197,7 @@ func (s *Server) createMessage(r *http.Request, body []byte) (int, any) {
 	return http.StatusOK, s.describe(m)
 }
 
-func (s *Server) editMessage(r *http.Request, body []byte) (int, any) {
+func (s *Server) editMessage(r *http.Request, body []byte, _ time.Time) (int, any) {
 	m := s.messages[r.PathValue("message_id")]
 	if m == nil || m.channel != r.PathValue("channel_id") {
 		return refuse(http.StatusNotFound, 10008, "Unknown Message")

@@ -18,7 +18,11 @@ type schema struct {
 	mu       sync.Mutex
 	compiler *jsonschema.Compiler
 	ready    map[string]*jsonschema.Schema // by JSON pointer
+	judged   map[string][]string           // short bodies, which come often
 }
+
+// shortBody is the length up to which a body's verdict is kept.
+const shortBody = 64
 
 // errNoSchema: the document is not at hand; it is not part of this project.
 var errNoSchema = errors.New("no discord/openapi.json under $NEWSDESK_SHARED or ../shared beside the repository")
@@ -43,7 +47,7 @@ func loadSchema() (*schema, error) {
 	if err := c.AddResource(schemaName, doc); err != nil {
 		return nil, err
 	}
-	return &schema{compiler: c, ready: make(map[string]*jsonschema.Schema)}, nil
+	return &schema{compiler: c, ready: make(map[string]*jsonschema.Schema), judged: make(map[string][]string)}, nil
 }
 
 const schemaName = "https://discord.example/openapi.json"
@@ -82,6 +86,23 @@ func (s *schema) check(method, template string, body []byte) []string {
 	if s == nil || template == "" {
 		return nil
 	}
+	key := method + template + string(body)
+	s.mu.Lock()
+	known, ok := s.judged[key]
+	s.mu.Unlock()
+	if ok {
+		return known
+	}
+	problems := s.judge(method, template, body)
+	if len(body) <= shortBody {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.judged[key] = problems
+	}
+	return problems
+}
+
+func (s *schema) judge(method, template string, body []byte) []string {
 	escaped := strings.NewReplacer("~", "~0", "/", "~1").Replace(template)
 	pointer := "/paths/" + escaped + "/" + strings.ToLower(method) + "/requestBody/content/application~1json/schema"
 	sch, err := s.compile(pointer)

@@ -178,7 +178,7 @@ func (s *Server) violate(format string, args ...any) {
 
 // handler serves one route. It is called with s.mu held, and returns what to
 // send: reply nil is an empty body.
-type handler func(r *http.Request, body []byte) (status int, reply any)
+type handler func(r *http.Request, body []byte, arrived time.Time) (status int, reply any)
 
 // maxBody bounds what is read of a request.
 const maxBody = 25 << 20
@@ -199,20 +199,21 @@ func (s *Server) serve(rt route, h handler) http.HandlerFunc {
 			case <-r.Context().Done():
 			}
 		}
-		problems := rt.check(body) // these two take their time
+		arrived := time.Now() // what follows is not Discord's network
+		problems := rt.check(body)
 		if len(body) > 0 {
 			problems = append(problems, s.schema.check(r.Method, rt.template, body)...)
 		}
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		defer s.notify()
-		note := Request{Route: rt.name, Method: r.Method, Path: r.URL.Path, Body: string(body), At: time.Now()}
+		note := Request{Route: rt.name, Method: r.Method, Path: r.URL.Path, Body: string(body), At: arrived}
 		defer func() { s.requests = append(s.requests, note) }()
 		if fault != None && fault != Lost {
 			note.Status = fault.strike(w)
 			return
 		}
-		status, reply := s.judge(w, rt, r, body, problems, h)
+		status, reply := s.judge(w, rt, r, note, problems, h)
 		if note.Status = status; fault == Lost {
 			note.Status = Reset.strike(w)
 			return
@@ -223,7 +224,7 @@ func (s *Server) serve(rt route, h handler) http.HandlerFunc {
 
 // judge lets a handler answer what breaks no rule; s.mu is held.
 func (s *Server) judge(
-	w http.ResponseWriter, rt route, r *http.Request, body []byte, problems []string, h handler,
+	w http.ResponseWriter, rt route, r *http.Request, note Request, problems []string, h handler,
 ) (int, any) {
 	if agent := r.UserAgent(); !strings.HasPrefix(agent, "DiscordBot (") {
 		s.violate("%s %s: user agent %q", r.Method, r.URL.Path, agent)
@@ -235,10 +236,10 @@ func (s *Server) judge(
 		return http.StatusTooManyRequests, limitReply(wait)
 	}
 	if len(problems) > 0 {
-		s.violate("%s %s: %s\n%s", r.Method, r.URL.Path, strings.Join(problems, "; "), body)
+		s.violate("%s %s: %s\n%s", r.Method, r.URL.Path, strings.Join(problems, "; "), note.Body)
 		return refuse(http.StatusBadRequest, 50035, "Invalid Form Body: "+strings.Join(problems, "; "))
 	}
-	return h(r, body)
+	return h(r, []byte(note.Body), note.At)
 }
 
 // refuse is Discord's form of an error.
