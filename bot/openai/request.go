@@ -1,7 +1,6 @@
 package openai
 
 import (
-	"math"
 	"net/http"
 	"strings"
 
@@ -13,6 +12,13 @@ import (
 // reasoningRoom is how many tokens a reasoning model may think, in addition to
 // its reply: its limit counts both.
 const reasoningRoom = 4096
+
+// coldest is a temperature that is as good as 0. Zero itself is left out of the
+// JSON by go-openai, and the server's default, often 1, would apply. The
+// smallest float32 will not do: llama.cpp divides by it, and what overflows
+// then picks other words than the likeliest (measured with a 1.5 B model:
+// inventions in half of its answers).
+const coldest = 1e-6
 
 // isReasoner tells the names for which go-openai itself refuses max_tokens and
 // a temperature, and OpenAI's successors of them.
@@ -38,9 +44,7 @@ func (m *Model) request(prompt []prompts.Message, maxTokens int) api.ChatComplet
 		r.MaxTokens = maxTokens //nolint:staticcheck // deprecated by OpenAI, and the only limit that other servers know
 	}
 	if !m.noTemperature.Load() {
-		// Zero would be left out of the JSON, and the server's default, often 1,
-		// would apply.
-		r.Temperature = math.SmallestNonzeroFloat32
+		r.Temperature = coldest
 	}
 	if !m.noUsage.Load() {
 		r.StreamOptions = &api.StreamOptions{IncludeUsage: true}
