@@ -6,8 +6,9 @@ import (
 	"time"
 )
 
-// pace spaces out connections: at once after a link that stood, then further
-// and further apart, so that no fault turns into a storm of IDENTIFYs.
+// pace spaces out connections: the first two at once, so that one loss costs
+// no time, the others further and further apart, so that no fault turns into a
+// storm of IDENTIFYs. A link that stood for stable begins anew.
 type pace struct {
 	first, most, stable time.Duration
 	tries               int
@@ -17,8 +18,8 @@ type pace struct {
 // next is how long to wait before connecting; it counts the attempt.
 func (p *pace) next(now time.Time) time.Duration {
 	wait := time.Duration(0)
-	if p.tries > 0 {
-		wait = min(p.first<<min(p.tries-1, 20), p.most)
+	if p.tries > 1 {
+		wait = min(p.first<<min(p.tries-2, 20), p.most)
 		// A fifth either way: bots cut off together shall not return together.
 		wait += time.Duration((rand.Float64() - 0.5) * 0.4 * float64(wait))
 	}

@@ -29,7 +29,7 @@ type timing struct {
 	// settle is the rest between losing a link and opening the next, in which
 	// the old link's heartbeat goroutine ends.
 	settle time.Duration
-	// connectFirst is the wait after a second failed connection in a row; it
+	// connectFirst is the wait before a third connection in a row; it
 	// doubles up to connectMax. A link that stood for stable wipes the slate.
 	connectFirst, connectMax, stable time.Duration
 
