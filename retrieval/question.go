@@ -1,6 +1,14 @@
 package retrieval
 
-import "time"
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"newsdesk.example/newsdesk/retrieval/prose"
+)
 
 // question is what was understood of a question: by rule, in English, without
 // looking at any article. What was not understood is left zero; of a question
@@ -51,8 +59,9 @@ type person struct {
 	office string
 }
 
-// period is the time from since up to but not including until. A zero until
-// has no end.
+// period is the time from since up to but not including until; a zero since has
+// no beginning, a zero until no end. Both are at midnight UTC, of the days as
+// the asker's calendar has them.
 type period struct {
 	since, until time.Time
 	// words are the question's own: "last week".
@@ -67,3 +76,148 @@ const (
 	tensePresent              // about what is new: "latest", "this week", "today"
 	tensePast                 // about a time gone by: "in 2019", "last year", "history"
 )
+
+// longestQuestion is how much of a question is understood, in bytes; a pasted
+// page is only its words.
+const longestQuestion = 4000
+
+// parse understands a question that was asked at a time, over articles of the
+// outlets. A zero time leaves relative times ("last week") alone.
+func parse(text string, asked time.Time, outlets outletNames) question {
+	q := question{text: text, topic: text}
+	if len(text) > longestQuestion {
+		return q
+	}
+	r := newReader(text)
+	q.outlets = r.takeOutlets(outlets)
+	q.times = r.takeTimes(asked)
+	q.tense = r.tense(q.times, asked)
+	if r.english() {
+		q.parts = r.parts()
+		q.wantsWords, q.about = r.takeSaying(&q)
+		q.people = r.people(q.people)
+		q.several = r.several(&q)
+		q.follows = r.follows()
+	}
+	q.topic = r.topic()
+	return q
+}
+
+// questionReader goes over the words of a question and marks those that have
+// been understood and need not be looked for.
+type questionReader struct {
+	text  string
+	words []questionWord
+	names []prose.Name
+	// sources is how often the question names an outlet as its source.
+	sources int
+}
+
+type questionWord struct {
+	prose.Span
+	// s is the word in lower case, without a possessive 's; raw is as written.
+	s, raw string
+	// after is what stands between this word and the next, trimmed.
+	after   string
+	capital bool
+	taken   bool // not to look for
+	outlet  bool // part of an outlet's name
+}
+
+func newReader(text string) *questionReader {
+	r := &questionReader{text: text, names: prose.Names(text)}
+	found := prose.Words(text)
+	for i, w := range found {
+		raw := w.In(text)
+		end := len(text)
+		if i+1 < len(found) {
+			end = found[i+1].Start
+		}
+		first, _ := utf8.DecodeRuneInString(raw)
+		s := prose.FoldCase(raw)
+		r.words = append(r.words, questionWord{
+			Span: w.Span, raw: raw, s: strings.TrimSuffix(s, "'s"),
+			after: strings.TrimSpace(text[w.End:end]), capital: unicode.IsUpper(first),
+		})
+	}
+	return r
+}
+
+// at returns word i in lower case, "" beyond the ends.
+func (r *questionReader) at(i int) string {
+	if i < 0 || i >= len(r.words) {
+		return ""
+	}
+	return r.words[i].s
+}
+
+// is tells whether the words from i on are those of a phrase.
+func (r *questionReader) is(i int, phrase string) bool {
+	for w := range strings.FieldsSeq(phrase) {
+		if r.at(i) != w {
+			return false
+		}
+		i++
+	}
+	return true
+}
+
+// take marks n words from i.
+func (r *questionReader) take(i, n int) {
+	for ; n > 0 && i < len(r.words); i, n = i+1, n-1 {
+		if i >= 0 {
+			r.words[i].taken = true
+		}
+	}
+}
+
+// has tells whether any of the words, of a list with spaces between, occurs
+// outside the names of outlets.
+func (r *questionReader) has(list string) bool {
+	return slices.ContainsFunc(r.words, func(w questionWord) bool { return !w.outlet && oneOf(w.s, list) })
+}
+
+// oneOf tells whether a word is in a list with spaces between.
+func oneOf(word, list string) bool {
+	for len(word) > 0 {
+		i := strings.Index(list, word)
+		if i < 0 {
+			return false
+		}
+		end := i + len(word)
+		if (i == 0 || list[i-1] == ' ') && (end == len(list) || list[end] == ' ') {
+			return true
+		}
+		list = list[end:]
+	}
+	return false
+}
+
+// english tells whether the question has a word that only English has; the
+// rules for English are kept off other languages.
+func (r *questionReader) english() bool {
+	return r.has("the what what's who who's whose which how when where why did does the about said says say tell latest " +
+		"his her their and by with from has have is are were")
+}
+
+// topic returns the question without the words taken. If none of a question's
+// words is left, they all are.
+func (r *questionReader) topic() string {
+	var topic strings.Builder
+	at, left, gone := 0, false, false
+	for _, w := range r.words {
+		if !w.taken {
+			left, gone = true, false
+			continue
+		}
+		if !gone { // between words that are both taken, marks go too
+			topic.WriteString(r.text[at:w.Start])
+		}
+		at, gone = w.End, true
+	}
+	if !left {
+		return r.text
+	}
+	topic.WriteString(r.text[at:])
+	return strings.TrimLeft(strings.Join(strings.Fields(topic.String()), " "), ",;: ")
+}

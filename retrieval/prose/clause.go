@@ -150,7 +150,7 @@ func (c *clauses) object(i int) *part {
 	}
 	const longestOffice = 6
 	for j := i; j < i+longestOffice && c.at(j).kind == isWord && !breaks(c.at(j).word); j++ {
-		if c.at(j+1).is(",") && c.at(j+2).kind == isName && isOffice(c.at(j).word) && !c.possessive(j+2) {
+		if c.at(j+1).is(",") && c.at(j+2).kind == isName && IsOffice(c.at(j).word) && !c.possessive(j+2) {
 			return c.speaker(j + 2)
 		}
 	}
@@ -194,7 +194,7 @@ func (c *clauses) beyondOffice(name int) int {
 			return j
 		case p.kind != isWord || breaks(p.word):
 			return name
-		case isOffice(p.word):
+		case IsOffice(p.word):
 			office = true
 		}
 	}

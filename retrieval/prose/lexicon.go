@@ -72,9 +72,9 @@ func courtesy(word string) (is, male, female bool) {
 	return false, false, false
 }
 
-// isOffice tells whether a word, in any case, names what somebody is rather
+// IsOffice tells whether a word, in any case, names what somebody is rather
 // than who: "President", "secretary", "spokesman", "analyst".
-func isOffice(word string) bool {
+func IsOffice(word string) bool {
 	switch strings.ToLower(strings.TrimRight(word, ".")) {
 	case "president", "vice", "minister", "secretary", "premier", "chancellor", "chief", "leader", "head",
 		"sen", "senator", "rep", "representative", "congressman", "congresswoman", "gov", "governor", "mayor",
@@ -108,7 +108,7 @@ func isSomebody(word string) bool {
 		"passenger", "juror", "source", "child", "teenager", "aide", "relative", "colleague", "protester", "user":
 		return true
 	}
-	return isOffice(word)
+	return IsOffice(word)
 }
 
 // namesBody tells whether a capitalised word is usual in the names of bodies,
@@ -125,7 +125,8 @@ func namesBody(word string) bool {
 		"Mountain", "Park", "Airport", "Station", "Bridge", "Tower", "Building", "Stadium", "Hotel",
 		"Time", "Post", "New", "Journal", "Herald", "Tribune", "Guardian", "Telegraph", "Magazine", "Press",
 		"Network", "Radio", "Television", "TV", "Studio", "Club", "League", "Cup", "Bowl", "Series",
-		"Award", "Prize", "Festival", "Game", "Olympic", "Championship", "War", "Act", "Bill",
+		"Award", "Prize", "Trophy", "Medal", "Dictionary", "Weekly", "Fire", "Entertainment", "Picture", "Month", "Movie",
+		"Show", "Film", "Tour", "Football", "Search", "Festival", "Game", "Olympic", "Championship", "War", "Act", "Bill",
 		"Law", "Treaty", "Agreement", "Deal", "Plan", "Programme", "Program", "Project", "Fund", "Trust",
 		"Black", "White", "North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western",
 		"Central", "United", "National", "International", "Federal", "Royal", "Supreme", "Security", "Health",

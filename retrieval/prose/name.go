@@ -195,7 +195,7 @@ func (r *nameReader) adjoins(i int) bool {
 	}
 	if stop, ok := strings.CutPrefix(gap, "."); ok {
 		is, _, _ := courtesy(s)
-		return stop == " " && (is || isOffice(s) || utf8.RuneCountInString(s) == 1 || beforeName(s))
+		return stop == " " && (is || IsOffice(s) || utf8.RuneCountInString(s) == 1 || beforeName(s))
 	}
 	return gap == " " || gap == "\u00a0" || gap == "-" || gap == "‑" || gap == "\u202f"
 }

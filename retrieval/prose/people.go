@@ -23,7 +23,7 @@ func newPeople(text string, names []Name) *people {
 	p := &people{text: text, full: map[string]string{}, known: map[string]bool{}, gender: map[string]byte{}}
 	alone := map[string]bool{}
 	for _, n := range names {
-		bare := bareName(n.In(text))
+		bare := BareName(n.In(text))
 		if words := strings.Fields(bare); len(words) == 1 {
 			alone[bare] = true
 		} else if personal(words) {
@@ -54,7 +54,7 @@ func firstOf(s string) string { first, _, _ := strings.Cut(s, " "); return first
 // an office, an age or "who", or a surname that elsewhere stands alone.
 func (p *people) judge(n Name, alone map[string]bool) {
 	s := n.In(p.text)
-	bare := bareName(s)
+	bare := BareName(s)
 	words := strings.Fields(bare)
 	if len(words) == 0 || !personal(words) {
 		return
@@ -67,7 +67,7 @@ func (p *people) judge(n Name, alone map[string]bool) {
 	case female:
 		p.gender[full] = 'f'
 	}
-	titled := is || len(bare) < len(s) || isOffice(lastWord(strings.TrimRight(p.text[:n.Start], " ")))
+	titled := is || len(bare) < len(s) || IsOffice(lastWord(strings.TrimRight(p.text[:n.Start], " ")))
 	if titled || len(words) > 1 && (alone[words[len(words)-1]] || introduced(p.text[n.End:])) {
 		p.known[full] = true
 	}
@@ -81,7 +81,7 @@ func introduced(after string) bool {
 		return strings.HasPrefix(after, " ") && IsReporting(verb)
 	}
 	word := firstWord(after)
-	if explanation, _, _ := strings.Cut(after[:runeFloor(after, 4*longestWord)], ","); slices.ContainsFunc(strings.Fields(explanation), isOffice) {
+	if explanation, _, _ := strings.Cut(after[:runeFloor(after, 4*longestWord)], ","); slices.ContainsFunc(strings.Fields(explanation), IsOffice) {
 		return true
 	}
 	return word == "who" || word == "whose" || len(word) == 2 && isDigits(word) && strings.HasPrefix(after[2:], ",")
@@ -89,7 +89,7 @@ func introduced(after string) bool {
 
 // fullName gives the fullest form that the text has of a name, without titles.
 func (p *people) fullName(name string) string {
-	bare := bareName(name)
+	bare := BareName(name)
 	words := strings.Fields(bare)
 	if len(words) == 0 {
 		return name
@@ -101,16 +101,16 @@ func (p *people) fullName(name string) string {
 	return bare
 }
 
-// bareName takes titles and offices off the front of a name: "Defence Secretary
+// BareName takes titles and offices off the front of a name: "Defence Secretary
 // Ben Wallace" is Ben Wallace. A name that is all office stays as it is.
-func bareName(name string) string {
+func BareName(name string) string {
 	words := strings.Fields(name)
 	last := len(words)
 	for last > 1 && generation(words[last-1]) {
 		last--
 	}
 	for i := last - 2; i >= 0; i-- {
-		if is, _, _ := courtesy(words[i]); is || isOffice(words[i]) {
+		if is, _, _ := courtesy(words[i]); is || IsOffice(words[i]) {
 			return strings.Join(words[i+1:], " ")
 		}
 	}
@@ -126,10 +126,17 @@ func generation(word string) bool {
 	return false
 }
 
+// MayBePerson tells whether a name, titles left out, could be a person's by its
+// words: two to four of them, none usual in the names of bodies and places.
+func MayBePerson(name string) bool {
+	words := strings.Fields(name)
+	return len(words) > 1 && len(words) < 5 && personal(words)
+}
+
 // personal tells whether a name could be a person's by its words.
 func personal(words []string) bool {
 	for _, w := range words {
-		if namesBody(w) || acronym(w) && len(w) > 3 || strings.ContainsFunc(w, unicode.IsDigit) {
+		if namesBody(w) || acronym(w) && len(w) > 2 || strings.ContainsFunc(w, unicode.IsDigit) {
 			return false
 		}
 	}
