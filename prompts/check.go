@@ -167,6 +167,11 @@ func (c *Checker) evidence(cites []int) *evidence {
 		}
 	}
 	e := newEvidence(strings.Join(texts, "\n\n"), context...)
+	if len(cites) == 1 {
+		for _, w := range readWords(c.source(cites[0]).Speaker) {
+			e.opening = append(e.opening, w.key)
+		}
+	}
 	c.read[id] = e
 	return e
 }

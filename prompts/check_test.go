@@ -102,6 +102,18 @@ func TestCheckerTellsInstructionsFromNewsAboutThem(t *testing.T) {
 	}
 }
 
+// A passage may begin in the middle of what somebody says.
+func TestCheckKnowsWhoSpeaksWhereThePassageBegins(t *testing.T) {
+	t.Parallel()
+	sources := []Source{{N: 1, Speaker: "Jens Stoltenberg", Text: "“We call on all sides to step back from the brink. The door remains open.”"}}
+	if s := Check("“The door remains open,” Stoltenberg said [1].", sources); s.Level != Green {
+		t.Errorf("the speaker: %s (%s)", s.Level, s.Reason)
+	}
+	if s := Check("“The door remains open,” Sergei Lavrov said [1].", sources); s.Level != Red {
+		t.Errorf("another: %s (%s)", s.Level, s.Reason)
+	}
+}
+
 func TestCheckedTextIsSafe(t *testing.T) {
 	t.Parallel()
 	raw := "@everyone The harbour at Port Cassel was closed for three days, see https://evil.example/x and https://gannet.example/harbour <@123> **now** [1]."

@@ -16,6 +16,8 @@ type evidence struct {
 	context map[string]bool
 	// verbatim is the text as wordString has it.
 	verbatim string
+	// opening are the keys of the name of who speaks where the text begins.
+	opening []string
 	// read holds the relations of the sentences that were asked for.
 	read map[int][]relation
 }

@@ -1,0 +1,169 @@
+package prompts
+
+import (
+	"slices"
+	"strings"
+)
+
+// aligned is a claim sentence beside the sentences of the text that say it.
+type aligned struct {
+	claim []word
+	parts []part
+	e     *evidence
+	sents []int           // sentences of e, the best first
+	held  map[string]bool // keys of all their words
+	names map[string]bool // keys that may be named of them: theirs, and whom their pronouns mean
+	// relations are the claim's; confirmed counts those that the text has too.
+	relations []relation
+	confirmed int
+}
+
+// related is what the sentences that say the same as a claim make of it.
+type related struct {
+	// veto says why the claim is not carried although its words are there:
+	// somebody else did it, to somebody else, elsewhere, or it was not done.
+	veto string
+	// held is the share of the claim's words in those sentences, confirmed the
+	// share of its relations, in [0, 1).
+	held, confirmed float64
+}
+
+// relate lays each sentence of a claim beside what says the same in the text.
+func relate(claim []word, e *evidence) related {
+	var r related
+	sentences, stated, found := 0, 1, 0
+	for from := 0; from < len(claim); {
+		to := from + 1
+		for to < len(claim) && claim[to].sent == claim[from].sent {
+			to++
+		}
+		sentences++
+		if a := align(claim[from:to], e); a != nil {
+			for _, rule := range []func() string{a.stray, a.swapped, a.negated, a.opposite, a.misgendered} {
+				if reason := rule(); r.veto == "" {
+					r.veto = reason
+				}
+			}
+			r.held += a.share()
+			stated, found = stated+len(a.relations), found+a.confirmed
+		}
+		from = to
+	}
+	r.held /= float64(max(1, sentences))
+	r.confirmed = float64(found) / float64(stated)
+	return r
+}
+
+// align finds the sentences of the text that say what the claim's sentence
+// does: the one that holds most of its words, others that hold as many, and
+// one more for what is left of the words.
+func align(claim []word, e *evidence) *aligned {
+	a := &aligned{claim: claim, parts: partsOf(claim), e: e, held: make(map[string]bool), names: make(map[string]bool)}
+	left := make(map[string]bool)
+	for _, w := range claim {
+		if w.kind != function {
+			left[w.key] = true
+		}
+	}
+	const mostSentences, fewestWords = 3, 2
+	for range mostSentences {
+		best, most := -1, 0
+		for i := range e.sentences() {
+			if hits := countKeys(e.sentence(i), left); hits > most && !slices.Contains(a.sents, i) {
+				best, most = i, hits
+			}
+		}
+		if best < 0 || len(a.sents) > 0 && most < fewestWords {
+			break
+		}
+		a.sents = append(a.sents, best)
+		for i, w := range claim {
+			// What makes another sentence part of it is what is told there,
+			// not that somebody is named there.
+			if a.parts[i] == name {
+				delete(left, w.key)
+			}
+		}
+		for _, w := range e.sentence(best) {
+			delete(left, w.key)
+			a.held[w.key] = true
+		}
+		a.takeNames(best)
+	}
+	if len(a.sents) == 0 {
+		return nil
+	}
+	a.relations = relationsOf(claim)
+	return a
+}
+
+// share is how much of the claim's different words the aligned sentences hold.
+// Those that only say where it was reported need not stand there.
+func (a *aligned) share() float64 {
+	said := make(map[string]bool)
+	held := 0
+	for _, w := range a.claim {
+		if w.kind == function || said[w.key] || a.e.context[w.key] && !a.e.has(w.key) {
+			continue
+		}
+		said[w.key] = true
+		if a.held[w.key] {
+			held++
+		}
+	}
+	return float64(held) / float64(max(1, len(said)))
+}
+
+func countKeys(ws []word, keys map[string]bool) int {
+	seen := make(map[string]bool, len(keys))
+	for _, w := range ws {
+		if keys[w.key] {
+			seen[w.key] = true
+		}
+	}
+	return len(seen)
+}
+
+// takeNames notes what may be named of sentence i: its own words; whom it
+// means where it uses a pronoun or names nobody; what its initials spell.
+func (a *aligned) takeNames(i int) {
+	ws := a.e.sentence(i)
+	pointing, named := false, false
+	for k, w := range ws {
+		a.names[w.key] = true
+		pointing = pointing || pronouns[w.text]
+		named = named || w.capital && k > 0
+	}
+	for _, s := range a.e.speakers(i) {
+		a.names[s] = true
+	}
+	a.names[initials(ws)] = true
+	if !pointing && named {
+		return
+	}
+	const back = 3
+	for _, w := range a.e.words[a.e.starts[max(0, i-back)]:a.e.starts[i]] {
+		if w.capital || w.kind == number && i > 0 && w.sent == ws[0].sent-1 {
+			a.names[w.key] = true
+		}
+	}
+}
+
+var pronouns = set(`he him she his her hers it its they them their this these such we our us i my me`)
+
+// initials are the first letters of a sentence's first run of capitals, small
+// words between them left out: what a body is called for short.
+func initials(ws []word) string {
+	var b strings.Builder
+	for _, w := range ws {
+		switch {
+		case w.capital && w.kind == content:
+			b.WriteByte(w.text[0])
+		case w.kind != function && b.Len() < 3:
+			b.Reset()
+		case w.kind != function:
+			return b.String()
+		}
+	}
+	return b.String()
+}
