@@ -14,7 +14,7 @@ type index struct {
 	segments []*segment
 	live     int     // articles
 	average  float64 // of doc.length
-	outlets  []string
+	outlets  outletNames
 }
 
 // entry is an article with its chunks, as a store holds them.
@@ -77,15 +77,17 @@ func (x *index) drop(entries []entry) []*segment {
 func indexOf(segments []*segment) *index {
 	x := &index{segments: segments}
 	var length int64
+	var outlets []string
 	for _, s := range segments {
 		x.live += s.live
 		length += s.length
 		for _, o := range s.outlets {
-			if !slices.Contains(x.outlets, o) {
-				x.outlets = append(x.outlets, o)
+			if !slices.Contains(outlets, o) {
+				outlets = append(outlets, o)
 			}
 		}
 	}
+	x.outlets = newOutletNames(outlets)
 	if x.live > 0 {
 		x.average = float64(length) / float64(x.live)
 	}

@@ -52,13 +52,13 @@ var (
 	undated = weights{
 		fArticle: 4.9, fArticleIn: 4.7, fChunk: 1.7, fTitle: 3.2, fLead: 1.4, fPassage: .9, fCover: 1.9,
 		fSentence: 2.3, fPairs: 2.2, fNames: 2.4, fDense: 2.2, fVotes: 2.7, fFirst: .8, fLength: -2.1,
-		fFuture: -6.6, fOutlet: 2, fTime: 2, fSaid: 3,
+		fFuture: -6.6, fOutlet: 2, fTime: 1, fSaid: 3,
 	}
 	// current is for questions about what is new.
 	current = weights{
 		fArticle: 4.1, fArticleIn: 5.2, fPassage: 2.1, fTitle: 2.2, fLead: .9, fSentence: 1.3, fNear: 2.1,
 		fNames: 1.2, fVotes: 3.6, fFirst: .2, fPairs: 1.2,
-		fWeek: -1.2, fMonth: 6.6, fHalfYear: 4.1, fFuture: -6.7, fOutlet: 2, fTime: 2, fSaid: 3,
+		fWeek: -1.2, fMonth: 6.6, fHalfYear: 4.1, fFuture: -6.7, fOutlet: 2, fTime: 1, fSaid: 3,
 	}
 	// several is for questions whose answer rests on more than one article:
 	// where they come from counts more, when next to nothing.

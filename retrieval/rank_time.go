@@ -3,6 +3,7 @@ package retrieval
 import (
 	"math"
 	"slices"
+	"time"
 )
 
 // earlyBird is how many days after the question an article may be dated and
@@ -25,11 +26,17 @@ func (w *wanted) fromNamedOutlet(d *doc) bool {
 	return slices.Contains(w.outlets, d.article.Outlet)
 }
 
-// inNamedTime tells whether the question names the time the article is from.
+// inNamedTime tells whether the article is from the time that the question
+// names. What happened in a week may be told a few days later or announced
+// before; only a question about reports of certain days means the very days.
 func (w *wanted) inNamedTime(d *doc) bool {
 	at := d.article.Published
+	slack := 7 * 24 * time.Hour
+	if w.several {
+		slack = 0
+	}
 	return !at.IsZero() && slices.ContainsFunc(w.times, func(p period) bool {
-		return !at.Before(p.since) && (p.until.IsZero() || at.Before(p.until))
+		return !at.Before(p.since.Add(-slack)) && (p.until.IsZero() || at.Before(p.until.Add(slack)))
 	})
 }
 
@@ -66,15 +73,17 @@ const (
 )
 
 // mixFor chooses the weights. A question that does not say what time it is
-// about is about the present if recent articles have something like an answer.
+// about is about the present if recent articles have something like an answer;
+// one that says "this week" is let go only when nothing near is of any use.
 func mixFor(w *wanted, all []*ranked) *weights {
+	lead := float64(pastLead)
 	switch {
 	case w.several:
 		return &several
 	case w.day == noDay || w.tense == tensePast:
 		return &undated
 	case w.tense == tensePresent:
-		return &current
+		lead *= 2
 	}
 	recent, older := 0.0, 0.0
 	for _, r := range all {
@@ -89,7 +98,7 @@ func mixFor(w *wanted, all []*ranked) *weights {
 			older = max(older, r.score)
 		}
 	}
-	if older-recent > pastLead {
+	if older-recent > lead {
 		return &undated
 	}
 	return &current

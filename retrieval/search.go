@@ -37,7 +37,7 @@ func (x *index) search(q Query) Result {
 	if !q.Asked.IsZero() {
 		day = dayOf(q.Asked)
 	}
-	w := x.want(question{text: q.Text, topic: q.Text}, day)
+	w := x.want(parse(q.Text, q.Asked, x.outlets), day)
 	keep := filterOf(q)
 	found := x.candidates(w, keep)
 	if len(found) == 0 {
@@ -71,7 +71,7 @@ const (
 // promising of them, in no order.
 func (x *index) candidates(w *wanted, keep func(*doc) bool) []*candidate {
 	best, recent := newTop(closeReads), newTop(recentReads)
-	prefers := len(w.outlets)+len(w.times) > 0
+	prefers := len(w.outlets) > 0 || w.several
 	for at, s := range x.segments {
 		scores := s.bm25(w, x.average)
 		for i, score := range scores {

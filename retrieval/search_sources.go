@@ -22,7 +22,7 @@ func (w *wanted) prior(d *doc) float64 {
 	if len(w.outlets) > 0 && !w.fromNamedOutlet(d) {
 		p *= otherOutlet
 	}
-	if len(w.times) > 0 && w.inNamedTime(d) {
+	if w.several && w.inNamedTime(d) {
 		p *= namedTime
 	}
 	return p
