@@ -68,7 +68,7 @@ func TestReaderIgnoresHowTheReplyIsCut(t *testing.T) {
 		if got := readAll(strings.Split(tt.reply, "")...); !slices.Equal(got, want) {
 			t.Errorf("%s, rune by rune: got %q, want %q", tt.name, got, want)
 		}
-		for range 20 {
+		for range 8 {
 			var deltas []string
 			for rest := tt.reply; rest != ""; {
 				n := 1 + rng.IntN(len(rest))
@@ -98,7 +98,7 @@ func TestReaderIsBounded(t *testing.T) {
 	t.Parallel()
 	for _, endless := range []string{"word ", "x", "a. ", "<", "```\n", "[1", "“Quote. ", "\n", "```", "<think>"} {
 		var r Reader
-		for range 5 * maxSentence / len(endless) {
+		for range 2 * maxSentence / len(endless) {
 			for _, s := range r.Write(endless) {
 				if len(s) > maxSentence+utf8.UTFMax {
 					t.Fatalf("%q: a sentence of %d bytes", endless, len(s))
