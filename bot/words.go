@@ -39,14 +39,19 @@ func words(err error) string {
 		{openai.ErrTimeout, "The model took too long. Try again, or raise ANSWER_TIMEOUT."},
 		{openai.ErrTruncated, "The model server cut its reply off. Try again."},
 		{openai.ErrUpstream, "The model server cannot be reached or fails. Check OPENAI_BASE_URL, and that the server is up."},
-		{discord.ErrToken, discord.ErrToken.Error() + "."},
-		{discord.ErrIntents, discord.ErrIntents.Error() + "."},
 		{fs.ErrNotExist, "There is no file of that name. Give a file that exists, or an address that begins with https://."},
 		{fs.ErrPermission, "That file or folder may not be read or written by this user. Change its permissions, or name another."},
 		{syscall.EISDIR, "That is a folder. Name the files in it."},
 	} {
 		if errors.Is(err, entry.fault) {
 			return entry.words
+		}
+	}
+	for _, told := range []error{
+		discord.ErrNoToken, discord.ErrToken, discord.ErrIntents, discord.ErrShards, discord.ErrVersion,
+	} {
+		if errors.Is(err, told) {
+			return told.Error() + "." // written for the operator where it arises
 		}
 	}
 	if known, ok := handlers.Known(err); ok {
