@@ -120,6 +120,7 @@ type questionWord struct {
 	// after is what stands between this word and the next, trimmed.
 	after   string
 	capital bool
+	owns    bool // it has a possessive s
 	taken   bool // not to look for
 	outlet  bool // part of an outlet's name
 }
@@ -134,10 +135,11 @@ func newReader(text string) *questionReader {
 			end = found[i+1].Start
 		}
 		first, _ := utf8.DecodeRuneInString(raw)
-		s := prose.FoldCase(raw)
+		after := strings.TrimSpace(text[w.End:end])
+		s, owns := strings.CutSuffix(prose.FoldCase(raw), "'s")
+		owns = owns || strings.HasSuffix(s, "s") && (strings.HasPrefix(after, "'") || strings.HasPrefix(after, "’"))
 		r.words = append(r.words, questionWord{
-			Span: w.Span, raw: raw, s: strings.TrimSuffix(s, "'s"),
-			after: strings.TrimSpace(text[w.End:end]), capital: unicode.IsUpper(first),
+			Span: w.Span, raw: raw, s: s, after: after, capital: unicode.IsUpper(first), owns: owns,
 		})
 	}
 	return r

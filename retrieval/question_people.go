@@ -66,7 +66,7 @@ func (r *questionReader) frame(i int) (subject prose.Span, verb int) {
 
 // possessiveFrame reads "Stoltenberg's reaction to".
 func (r *questionReader) possessiveFrame(i int) (subject prose.Span, verb int) {
-	if !r.possessive(i) || !oneOf(r.at(i+1), "comment comments remark remarks statement statements words quote quotes reaction "+
+	if !r.words[i].owns || !oneOf(r.at(i+1), "comment comments remark remarks statement statements words quote quotes reaction "+
 		"response view views opinion position stance answer warning criticism") {
 		return prose.Span{}, -1
 	}
@@ -75,11 +75,6 @@ func (r *questionReader) possessiveFrame(i int) (subject prose.Span, verb int) {
 		start--
 	}
 	return prose.Span{Start: start, End: i + 1}, i + 1
-}
-
-func (r *questionReader) possessive(i int) bool {
-	return i < len(r.words) && strings.HasSuffix(prose.FoldCase(r.words[i].raw), "'s") ||
-		strings.HasPrefix(prose.Fold(r.words[i].after), "'") && strings.HasSuffix(r.at(i), "s")
 }
 
 // phraseEnd returns where the noun phrase from i on ends.
@@ -146,7 +141,7 @@ func (r *questionReader) personAt(start, end int) (person, bool) {
 	}
 	name := start
 	for i := start; i < end-1; i++ {
-		if prose.IsOffice(r.at(i)) || r.possessive(i) {
+		if prose.IsOffice(r.at(i)) || r.words[i].owns {
 			name = i + 1
 		}
 	}

@@ -1,9 +1,6 @@
 package retrieval
 
-import (
-	"strconv"
-	"time"
-)
+import "time"
 
 // calendar resolves times against the day a question was asked.
 type calendar struct {
@@ -276,9 +273,9 @@ func (c calendar) date(i int, after bool) (period, int) {
 // ofYear reads what follows a year: the rest of "2022-02-16", or nothing.
 func (c calendar) ofYear(i, y int, after bool) (period, int) {
 	if c.r.words[i].after == "-" {
-		m, err := strconv.Atoi(c.r.at(i + 1))
-		d, ok := dayOfMonth(c.r.at(i + 2))
-		if err == nil && ok && 1 <= m && m <= 12 && c.r.words[i+1].after == "-" {
+		m, isMonth := digits(c.r.at(i + 1))
+		d, isDay := dayOfMonth(c.r.at(i + 2))
+		if isMonth && isDay && 1 <= m && m <= 12 && c.r.words[i+1].after == "-" {
 			since := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
 			return period{since: since, until: since.AddDate(0, 0, 1)}, 3
 		}

@@ -55,8 +55,8 @@ func (r *questionReader) phrase(phrase string) bool {
 }
 
 func year(w string) (int, bool) {
-	y, err := strconv.Atoi(w)
-	return y, err == nil && len(w) == 4 && 1800 <= y && y < 2100
+	y, ok := digits(w)
+	return y, ok && len(w) == 4 && 1800 <= y && y < 2100
 }
 
 func trimS(w string) string { return strings.TrimSuffix(w, "s") }
@@ -66,13 +66,13 @@ func dayOfMonth(w string) (int, bool) {
 	for _, end := range []string{"st", "nd", "rd", "th"} {
 		w = strings.TrimSuffix(w, end)
 	}
-	d, err := strconv.Atoi(w)
-	return d, err == nil && len(w) <= 2 && 1 <= d && d <= 31
+	d, ok := digits(w)
+	return d, ok && 1 <= d && d <= 31
 }
 
 // smallNumber reads how many days or weeks.
 func smallNumber(w string) (int, bool) {
-	for i, s := range []string{"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"} {
+	for i, s := range [...]string{"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"} {
 		if w == s {
 			return i + 1, true
 		}
@@ -80,25 +80,38 @@ func smallNumber(w string) (int, bool) {
 	if w == "a" || w == "an" {
 		return 1, true
 	}
-	n, err := strconv.Atoi(w)
-	return n, err == nil && 1 <= n && n <= 99
+	n, ok := digits(w)
+	return n, ok && 1 <= n && n <= 99
 }
 
+// month reads a month, whole or cut to three letters, and "sept".
 func month(w string) (time.Month, bool) {
-	for m := time.January; m <= time.December; m++ {
-		name := strings.ToLower(m.String())
-		if w == name || len(w) >= 3 && strings.HasPrefix(name, w) && (len(w) == 3 || w == "sept") {
-			return m, true
+	months := [...]string{
+		"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+	}
+	for i, name := range months {
+		if w == name || len(w) == 3 && strings.HasPrefix(name, w) || w == "sept" && i == 8 {
+			return time.Month(i + 1), true
 		}
 	}
 	return 0, false
 }
 
 func weekday(w string) (time.Weekday, bool) {
-	for d := time.Sunday; d <= time.Saturday; d++ {
-		if w == strings.ToLower(d.String()) {
-			return d, true
+	days := [...]string{"sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"}
+	for i, name := range days {
+		if w == name {
+			return time.Weekday(i), true
 		}
 	}
 	return 0, false
+}
+
+// digits reads a number of one to four digits.
+func digits(w string) (int, bool) {
+	if len(w) == 0 || len(w) > 4 || strings.Trim(w, "0123456789") != "" {
+		return 0, false
+	}
+	n, err := strconv.Atoi(w)
+	return n, err == nil
 }

@@ -13,10 +13,33 @@ import (
 // every dash and hyphen as -, an ellipsis as three stops, white space as single
 // spaces with none at the ends, marks that take no room left out. Case is kept.
 // It is for comparing only: stored and shown text keeps its own marks.
-func Fold(s string) string { return NewFolded(s).Text }
+func Fold(s string) string {
+	if folded(s) {
+		return s
+	}
+	return NewFolded(s).Text
+}
 
 // FoldCase is [Fold] with letters in lower case, ß as ss.
-func FoldCase(s string) string { return NewFoldedCase(s).Text }
+func FoldCase(s string) string {
+	if folded(s) {
+		return strings.ToLower(s)
+	}
+	return NewFoldedCase(s).Text
+}
+
+// folded tells of most ASCII text that it is folded already.
+func folded(s string) bool {
+	before := byte(' ')
+	for i := range len(s) {
+		c := s[i]
+		if c < ' ' || c >= utf8.RuneSelf || c == '"' || c == '`' || c == ' ' && before == ' ' {
+			return false
+		}
+		before = c
+	}
+	return before != ' ' || s == ""
+}
 
 // Folded is a folded text that knows where in the original its bytes came from.
 type Folded struct {
