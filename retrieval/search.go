@@ -23,8 +23,8 @@ type candidate struct {
 // How many articles are read closely: those with the highest BM25, and of the
 // rest those that BM25 and recency together bring up.
 const (
-	closeReads  = 110
-	recentReads = 60
+	closeReads  = 80
+	recentReads = 40
 )
 
 // search answers a query. It reads nothing but the index it is called on.
