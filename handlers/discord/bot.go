@@ -142,7 +142,9 @@ func (b *Bot) Run(ctx context.Context) error {
 	b.crew.shut()
 	if !b.crew.drain(b.timing.grace) {
 		close(b.overdue)
-		b.crew.drain(b.timing.lastWords)
+		if !b.crew.drain(b.timing.lastWords) {
+			b.log.Warn("discord: replies are left open", "open", b.crew.open())
+		}
 	}
 	stop()
 	select {

@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"errors"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -172,7 +173,7 @@ func TestMentionIsAQuestion(t *testing.T) {
 func TestErrorsAreWords(t *testing.T) {
 	t.Parallel()
 	part := example()
-	part.Partial, part.Sentences = true, part.Sentences[:1]
+	part.Sentences = part.Sentences[:1]
 	for name, test := range map[string]struct {
 		ask  func(ctx context.Context, q handlers.Question, show func(handlers.Reply)) (handlers.Reply, error)
 		want string
@@ -279,7 +280,7 @@ func TestCommandsAreComparedBeforeTheyAreOverwritten(t *testing.T) {
 	r := connected(t, &desk{}, nil)
 	puts := func() (n int) {
 		for _, q := range r.Requests(discordtest.RouteCommands) {
-			if q.Method == "PUT" {
+			if q.Method == http.MethodPut {
 				n++
 			}
 		}

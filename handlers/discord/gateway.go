@@ -50,7 +50,7 @@ func (g *gateway) run(ctx context.Context, handle func(*discordgo.Event)) error 
 		err := g.serve(ctx, handle, &p, stuck)
 		switch {
 		case ctx.Err() != nil:
-			return nil
+			return nil //nolint:nilerr // asked to end; how the link took it is no matter
 		case time.Since(start) > g.timing.stable:
 			stuck = g.timing.stuck
 		case errors.Is(err, errStuck):

@@ -150,6 +150,7 @@ func replyTo(t *testing.T, to interface {
 
 // within ends a test that waits in vain.
 func within(t *testing.T) context.Context {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 	t.Cleanup(cancel)
 	return ctx

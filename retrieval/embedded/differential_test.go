@@ -25,7 +25,7 @@ func startRedis(t testing.TB) *redis.Client {
 	if err != nil {
 		t.Skip("redis-server is not on PATH: the comparison with the real one is skipped")
 	}
-	dir, err := os.MkdirTemp("", "redis") // t.TempDir can be too long for a socket's name
+	dir, err := os.MkdirTemp("", "redis") //nolint:usetesting // t.TempDir can be too long for a socket's name
 	must(t, err)
 	socket := filepath.Join(dir, "s")
 	cmd := exec.Command(path, "--port", "0", "--unixsocket", socket, "--save", "", "--dir", dir)
@@ -53,29 +53,29 @@ func startRedis(t testing.TB) *redis.Client {
 func TestLikeRedis(t *testing.T) {
 	t.Parallel()
 	rounds, _ := strconv.Atoi(os.Getenv("NEWSDESK_DIFFERENTIAL_ROUNDS"))
-	real := startRedis(t)
+	theirs := startRedis(t)
 	for round := range max(rounds, 3) {
 		seed := rand.Uint64()
 		if given, err := strconv.ParseUint(os.Getenv("NEWSDESK_DIFFERENTIAL_SEED"), 10, 64); err == nil {
 			seed = given
 		}
-		compare(t, real, seed)
+		compare(t, theirs, seed)
 		if t.Failed() {
 			t.Fatalf("round %d: NEWSDESK_DIFFERENTIAL_SEED=%d repeats it", round, seed)
 		}
 	}
 }
 
-func compare(t *testing.T, real *redis.Client, seed uint64) {
+func compare(t *testing.T, theirs *redis.Client, seed uint64) {
 	t.Helper()
-	must(t, real.FlushAll(t.Context()).Err())
-	must(t, real.ScriptFlush(t.Context()).Err())
+	must(t, theirs.FlushAll(t.Context()).Err())
+	must(t, theirs.ScriptFlush(t.Context()).Err())
 	gen := generator{rand.New(rand.NewPCG(seed, 0))}
 	dir := t.TempDir()
 	s := start(t, dir)
 	for _, phase := range []string{"replayed", "rewritten", "rewritten and replayed"} {
-		play(t, gen, real, s.Client())
-		sameState(t, "live", real, s.Client())
+		play(t, gen, theirs, s.Client())
+		sameState(t, "live", theirs, s.Client())
 		if phase == "replayed" {
 			must(t, s.Close())
 			s = start(t, dir)
@@ -87,7 +87,7 @@ func compare(t *testing.T, real *redis.Client, seed uint64) {
 				t.Fatal("the journal was not rewritten")
 			}
 		}
-		sameState(t, phase, real, s.Client())
+		sameState(t, phase, theirs, s.Client())
 		if t.Failed() {
 			return
 		}
@@ -108,9 +108,9 @@ func (s *Server) forceRewrite(t testing.TB) uint64 {
 }
 
 // play runs commands on two connections to each of the servers.
-func play(t *testing.T, gen generator, real, ours *redis.Client) {
+func play(t *testing.T, gen generator, theirs, ours *redis.Client) {
 	t.Helper()
-	players := []*player{{conns: [2]*redis.Conn{real.Conn(), ours.Conn()}}, {conns: [2]*redis.Conn{real.Conn(), ours.Conn()}}}
+	players := []*player{{conns: [2]*redis.Conn{theirs.Conn(), ours.Conn()}}, {conns: [2]*redis.Conn{theirs.Conn(), ours.Conn()}}}
 	defer players[0].leave()
 	defer players[1].leave()
 	var trail []string
@@ -199,9 +199,9 @@ func canonical(name string, v any, err error) string {
 }
 
 // sameState compares everything that the two servers hold.
-func sameState(t *testing.T, when string, real, ours *redis.Client) {
+func sameState(t *testing.T, when string, theirs, ours *redis.Client) {
 	t.Helper()
-	want, got := strings.Split(state(t, real), "\n"), strings.Split(state(t, ours), "\n")
+	want, got := strings.Split(state(t, theirs), "\n"), strings.Split(state(t, ours), "\n")
 	for i := range max(len(want), len(got)) {
 		if i >= len(want) || i >= len(got) || want[i] != got[i] {
 			t.Errorf("state %s differs\nredis-server: %q\nembedded:     %q", when, want[min(i, len(want)-1)], got[min(i, len(got)-1)])

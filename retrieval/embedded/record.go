@@ -66,7 +66,7 @@ func (r record) open(number uint64) (o origin, clock time.Time, commands [][]str
 			return origin(r[4]), time.Unix(0, int64(binary.BigEndian.Uint64(r[5:]))), commands, nil
 		}
 		if err != nil || len(args) == 0 {
-			return 0, time.Time{}, nil, fmt.Errorf("%w: record %d holds no command: %v", ErrCorrupt, number, err)
+			return 0, time.Time{}, nil, fmt.Errorf("%w: record %d holds no command: %w", ErrCorrupt, number, err)
 		}
 		commands = append(commands, args)
 	}

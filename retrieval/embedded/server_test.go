@@ -156,6 +156,7 @@ func TestConcurrentClients(t *testing.T) {
 }
 
 func increment(t *testing.T, c *redis.Client) {
+	t.Helper()
 	ctx := t.Context()
 	for {
 		err := c.Watch(ctx, func(tx *redis.Tx) error {

@@ -28,7 +28,7 @@ const (
 func TextFragment(pageText, passage string) string {
 	hay := foldBlocks(pageText)
 	whole := foldBlocks(passage)
-	at := indexBounded(hay, whole, 0, true, true)
+	at := indexBounded(hay, whole, 0, true)
 	blocks := strings.Split(trimBlocks(passage), "\n")
 	first, last := strings.Fields(blocks[0]), strings.Fields(blocks[len(blocks)-1])
 	if whole == "" || at < 0 || len(first) == 0 {
@@ -98,20 +98,20 @@ func (d directive) match(hay string) (from, to int) {
 	}
 	for pos := 0; ; pos++ {
 		if prefix != "" {
-			if pos = indexBounded(hay, prefix, pos, true, false); pos < 0 {
+			if pos = indexBounded(hay, prefix, pos, false); pos < 0 {
 				return -1, -1
 			}
 			from = pos + len(prefix)
 			from += len(hay[from:]) - len(strings.TrimLeft(hay[from:], " \n"))
-			if indexBounded(hay[:min(len(hay), from+len(start)+utf8.UTFMax)], start, from, true, true) != from {
+			if indexBounded(hay[:min(len(hay), from+len(start)+utf8.UTFMax)], start, from, true) != from {
 				continue
 			}
-		} else if from = indexBounded(hay, start, pos, true, true); from < 0 {
+		} else if from = indexBounded(hay, start, pos, true); from < 0 {
 			return -1, -1
 		}
 		to = from + len(start)
 		if end != "" {
-			i := indexBounded(hay, end, to, true, true)
+			i := indexBounded(hay, end, to, true)
 			if i < 0 {
 				return -1, -1
 			}
@@ -177,15 +177,16 @@ func foldBlocks(s string) string { return strings.ToLower(trimBlocks(s)) }
 func trimWords(words []string) string { return strings.TrimFunc(strings.Join(words, " "), notWord) }
 
 // indexBounded is the first place at or after from where needle stands in hay,
-// and not inside a word at the ends asked for; -1 if there is none.
-func indexBounded(hay, needle string, from int, atStart, atEnd bool) int {
+// and not inside a word at its start, nor, where asked for, at its end; -1 if
+// there is none.
+func indexBounded(hay, needle string, from int, atEnd bool) int {
 	for from <= len(hay) {
 		i := strings.Index(hay[from:], needle)
 		if i < 0 {
 			return -1
 		}
 		i += from
-		if (!atStart || boundary(hay, i)) && (!atEnd || boundary(hay, i+len(needle))) {
+		if boundary(hay, i) && (!atEnd || boundary(hay, i+len(needle))) {
 			return i
 		}
 		_, n := utf8.DecodeRuneInString(hay[i:])

@@ -122,7 +122,7 @@ func newSite(t *testing.T) *site {
 	mux.HandleFunc("/huge", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", html)
 		w.Header().Set("Content-Length", "524288000")
-		w.WriteHeader(200)
+		w.WriteHeader(http.StatusOK)
 	})
 	mux.HandleFunc("/bomb", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", html)

@@ -13,8 +13,9 @@
 //	nd:{b17}:g:<guild>:a:<id>    hash: url title outlet published updated fetched lang (times RFC 3339,
 //	                             "" unknown), version, hash (retrieval.Article.ContentHash),
 //	                             chunks (how many), crc (CRC-32C of the text, hexadecimal)
-//	nd:{b17}:g:<guild>:c:<id>:0  hash of one chunk: text, speaker ("" left out). The fields vec and
-//	                             vecmodel are kept free for an embedding and the model it is of.
+//	nd:{b17}:g:<guild>:c:<id>:<version>:<i>
+//	                             hash of chunk i, counted from 0: text, speaker ("" mostly). The fields vec
+//	                             and vecmodel are kept free for an embedding and the model it is of.
 //
 // The text of an article is stored once, in its chunks, which tile it. No key
 // here has a time to live: a server that evicts them under memory pressure
@@ -30,18 +31,28 @@
 // moving slot, or whose connection broke, is run again, a bounded number of
 // times: it is idempotent.
 //
-//	put     keys    a:<id>, c:<id>:0.., arts, guilds, log
+//	put     keys    a:<id>, c:<id>:<version>:0.. of both versions, arts, guilds, log
 //	        args    the article's fields, the chunks, the date, the log entry
 //	        watch   HMGET a:<id> hash version chunks (and reads the chunks when the hash is ours)
-//	        output  nothing written: the version stored; else version+1 (the same version when the
-//	                content is the same and what was stored of it is damaged)
-//	        multi   DEL a:<id> and the chunks of before; HSET a:<id>; HSET each chunk; ZADD arts;
-//	                SADD guilds; XADD log MAXLEN ~
-//	delete  keys    a:<id>, c:<id>:0.., arts, log
+//	        output  the version stored and no change, when it has our content and is whole; else version+1
+//	        multi   HSET each new chunk; ZADD arts; SADD guilds; XADD log MAXLEN ~;
+//	                HSET a:<id>; DEL the old chunks
+//	delete  keys    a:<id>, c:<id>:<version>:0.., arts, log
 //	        watch   HMGET as above; output ErrNotFound when there is none
-//	        multi   DEL a:<id> and its chunks; ZREM arts; XADD log MAXLEN ~ with version 0
-//	get     keys    a:<id>, c:<id>:0..; output the article and its chunks
+//	        multi   XADD log MAXLEN ~ with version 0; DEL a:<id>; ZREM arts; DEL the chunks
+//	get     keys    a:<id>, c:<id>:<version>:0..; output the article and its chunks
 //	        multi   HGETALL a:<id>; HMGET each chunk text speaker
+//
+// # Crashes
+//
+// When Redis 7.0 or Valkey 8.1 starts on an append-only file whose end is half a
+// MULTI, cut off within a command, it drops that command alone. The beginning
+// of the MULTI stays in the file, the next transaction follows it there, and the
+// start after that executes both. So each beginning of a transaction of ours
+// leaves every article whole: the one command that sets or deletes a:<id>
+// decides which version there is, what a new version needs comes before it, and
+// what an old one needed goes after it. What such a crash can leave behind is
+// chunks that nobody names.
 //
 // Load and Follow are plain pipelines, which go-redis splits by node. Load reads
 // the last entry of each log, then the guilds, their arts and the articles, and

@@ -22,7 +22,7 @@ var (
 	ErrUnsuitable = errors.New("unsuitable redis server")
 	// ErrDamaged: an article is listed, but its parts do not make up the text
 	// that was stored: chunks are missing, or somebody else has written to
-	// them. Ingesting it again mends it.
+	// them. Ingesting it again mends it, as a new version.
 	ErrDamaged = errors.New("stored article is damaged")
 	// ErrName: the guild or article is not one that a key may be made of. It
 	// tells of a fault in the calling program, not of one in Redis.

@@ -22,7 +22,7 @@ func checksum(text string) string {
 	return strconv.FormatUint(uint64(crc32.Checksum([]byte(text), castagnoli)), 16)
 }
 
-// head is what a transaction must know about the article that it replaces.
+// head is what must be known about an article before its chunks can be named.
 type head struct {
 	found   bool
 	hash    string
@@ -49,6 +49,11 @@ func parseHead(values []any) head {
 	return h
 }
 
+// headOf is the head of an article read by HGETALL.
+func headOf(fields map[string]string) head {
+	return parseHead([]any{fields["hash"], fields["version"], fields["chunks"]})
+}
+
 // encodeArticle gives the hash's fields and values by turns.
 func encodeArticle(a retrieval.Article, chunks int) []string {
 	return []string{
@@ -61,11 +66,7 @@ func encodeArticle(a retrieval.Article, chunks int) []string {
 
 // encodeChunk gives the hash's fields and values by turns.
 func encodeChunk(c retrieval.Chunk) []string {
-	fields := []string{"text", c.Text}
-	if c.Speaker != "" {
-		fields = append(fields, "speaker", c.Speaker)
-	}
-	return fields
+	return []string{"text", c.Text, "speaker", c.Speaker}
 }
 
 // chunkFields are what a chunk is read by: never the whole hash, because an

@@ -36,25 +36,25 @@ func (s *Store) read(ctx context.Context, k keys, id string) (a retrieval.Articl
 	return a, chunks, err
 }
 
-// tryRead must know before the transaction how many chunks the article has, so
-// it reads once more an article that grew in between.
+// tryRead must know before the transaction which chunks the article has, so it
+// reads once more an article that was replaced in between.
 func (s *Store) tryRead(ctx context.Context, k keys, id string) (retrieval.Article, []retrieval.Chunk, error) {
 	values, err := s.client.HMGet(ctx, k.article(id), headFields...).Result()
-	n := parseHead(values).chunks
+	before := parseHead(values)
 	for err == nil {
 		var fields map[string]string
 		var parts [][]any
-		if fields, parts, err = readParts(ctx, s.client.TxPipelined, k, id, n); err != nil {
+		if fields, parts, err = readParts(ctx, s.client.TxPipelined, k, id, before); err != nil {
 			break
 		}
 		if len(fields) == 0 {
 			return retrieval.Article{}, nil, retrieval.ErrNotFound
 		}
-		now := parseHead([]any{fields["hash"], fields["version"], fields["chunks"]}).chunks
-		if now <= n {
-			return decode(id, fields, parts[:now])
+		now := headOf(fields)
+		if now == before {
+			return decode(id, fields, parts)
 		}
-		n = now
+		before = now
 	}
 	return retrieval.Article{}, nil, err
 }
@@ -62,12 +62,12 @@ func (s *Store) tryRead(ctx context.Context, k keys, id string) (retrieval.Artic
 // pipelined is the method of a client that sends commands together.
 type pipelined func(context.Context, func(redis.Pipeliner) error) ([]redis.Cmder, error)
 
-func readParts(ctx context.Context, send pipelined, k keys, id string, n int) (map[string]string, [][]any, error) {
+func readParts(ctx context.Context, send pipelined, k keys, id string, of head) (map[string]string, [][]any, error) {
 	var fields *redis.MapStringStringCmd
-	parts := make([]*redis.SliceCmd, n)
+	parts := make([]*redis.SliceCmd, of.chunks)
 	cmds, err := send(ctx, func(pipe redis.Pipeliner) error {
 		fields = pipe.HGetAll(ctx, k.article(id))
-		for i, name := range k.chunks(id, n) {
+		for i, name := range k.chunks(id, of) {
 			parts[i] = pipe.HMGet(ctx, name, chunkFields...)
 		}
 		return nil

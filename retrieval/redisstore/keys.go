@@ -1,6 +1,7 @@
 package redisstore
 
 import (
+	"fmt"
 	"regexp"
 	"strconv"
 )
@@ -36,11 +37,11 @@ func (k keys) article(id string) string { return k.prefix + "a:" + id }
 func (k keys) guilds() string           { return guildsKey(k.bucket) }
 func (k keys) log() string              { return logKey(k.bucket) }
 
-// chunks names the hashes of the first n chunks of an article.
-func (k keys) chunks(id string, n int) []string {
-	names := make([]string, n)
+// chunks names the hashes of the chunks of one version of an article.
+func (k keys) chunks(id string, of head) []string {
+	names := make([]string, of.chunks)
 	for i := range names {
-		names[i] = k.prefix + "c:" + id + ":" + strconv.Itoa(i)
+		names[i] = fmt.Sprintf("%sc:%s:%d:%d", k.prefix, id, of.version, i)
 	}
 	return names
 }

@@ -126,9 +126,9 @@ func (s *Store) readBatch(ctx context.Context, k keys, ids []string) ([]*redis.M
 	parts := make([][]*redis.SliceCmd, len(ids))
 	err = s.pipeline(ctx, func(pipe redis.Pipeliner) {
 		for i, id := range ids {
-			n := parseHead([]any{"", "", fields[i].Val()["chunks"]}).chunks
-			parts[i] = make([]*redis.SliceCmd, n)
-			for j, name := range k.chunks(id, n) {
+			of := headOf(fields[i].Val())
+			parts[i] = make([]*redis.SliceCmd, of.chunks)
+			for j, name := range k.chunks(id, of) {
 				parts[i][j] = pipe.HMGet(ctx, name, chunkFields...)
 			}
 		}

@@ -74,19 +74,17 @@ func (p *put) try(ctx context.Context, tx *redis.Tx) error {
 	if err != nil {
 		return err
 	}
-	p.article.Version = old.version + 1
-	if old.found && old.hash == p.hash && old.version > 0 {
-		p.article.Version = old.version
-		p.changed = old.version == p.unsure
+	if old.found && old.hash == p.hash {
+		p.article.Version, p.changed = old.version, old.version == p.unsure
 		if whole, err := p.whole(ctx, tx, old); err != nil || whole {
 			return err
 		}
 	}
+	p.article.Version, p.changed = old.version+1, true
 	cmds, err := tx.TxPipelined(ctx, func(pipe redis.Pipeliner) error {
 		p.queue(ctx, pipe, old)
 		return nil
 	})
-	p.changed = true
 	if severed(err) {
 		p.unsure = p.article.Version
 	}
@@ -98,7 +96,7 @@ func (p *put) try(ctx context.Context, tx *redis.Tx) error {
 // admin would mend that. A replacement meanwhile looks like damage, and makes
 // EXEC fail.
 func (p *put) whole(ctx context.Context, tx *redis.Tx, old head) (bool, error) {
-	fields, parts, err := readParts(ctx, tx.Pipelined, p.keys, p.article.ID, old.chunks)
+	fields, parts, err := readParts(ctx, tx.Pipelined, p.keys, p.article.ID, old)
 	if err != nil {
 		return false, err
 	}
@@ -106,11 +104,12 @@ func (p *put) whole(ctx context.Context, tx *redis.Tx, old head) (bool, error) {
 	return damage == nil, nil
 }
 
+// queue fills the transaction. The new chunks stand beside the old ones until
+// the article's hash, one command, turns from these to those: see "Crashes" in
+// the package comment.
 func (p *put) queue(ctx context.Context, pipe redis.Pipeliner, old head) {
-	id := p.article.ID
-	erase(ctx, pipe, p.keys, id, old)
-	pipe.HSet(ctx, p.keys.article(id), encodeArticle(p.article, len(p.chunks)))
-	for i, name := range p.keys.chunks(id, len(p.chunks)) {
+	id, now := p.article.ID, head{version: p.article.Version, chunks: len(p.chunks)}
+	for i, name := range p.keys.chunks(id, now) {
 		pipe.HSet(ctx, name, encodeChunk(p.chunks[i]))
 	}
 	date := p.article.Published
@@ -119,7 +118,11 @@ func (p *put) queue(ctx context.Context, pipe redis.Pipeliner, old head) {
 	}
 	pipe.ZAdd(ctx, p.keys.articles(), redis.Z{Score: float64(date.Unix()), Member: id})
 	pipe.SAdd(ctx, p.keys.guilds(), p.keys.guild)
-	record(ctx, pipe, p.keys, id, p.article.Version, p.logLimit)
+	record(ctx, pipe, p.keys, id, now.version, p.logLimit)
+	pipe.HSet(ctx, p.keys.article(id), encodeArticle(p.article, now.chunks))
+	if old.chunks > 0 {
+		pipe.Del(ctx, p.keys.chunks(id, old)...)
+	}
 }
 
 // Delete implements [retrieval.Store].
@@ -144,9 +147,12 @@ func (s *Store) Delete(ctx context.Context, guild, id string) error {
 			return retrieval.ErrNotFound
 		}
 		cmds, err := tx.TxPipelined(ctx, func(pipe redis.Pipeliner) error {
-			erase(ctx, pipe, k, id, old)
-			pipe.ZRem(ctx, k.articles(), id)
 			record(ctx, pipe, k, id, 0, s.logLimit())
+			pipe.Del(ctx, k.article(id))
+			pipe.ZRem(ctx, k.articles(), id)
+			if old.chunks > 0 {
+				pipe.Del(ctx, k.chunks(id, old)...)
+			}
 			return nil
 		})
 		unsure = unsure || severed(err)
@@ -161,13 +167,6 @@ func (s *Store) Delete(ctx context.Context, guild, id string) error {
 func readHead(ctx context.Context, tx *redis.Tx, key string) (head, error) {
 	values, err := tx.HMGet(ctx, key, headFields...).Result()
 	return parseHead(values), err
-}
-
-// erase queues the deletion of an article's hash and chunks.
-func erase(ctx context.Context, pipe redis.Pipeliner, k keys, id string, old head) {
-	if old.found {
-		pipe.Del(ctx, append(k.chunks(id, old.chunks), k.article(id))...)
-	}
 }
 
 // record queues the log entry of a change.

@@ -267,26 +267,30 @@ func testDamage(t *testing.T, s *redisstore.Store, g string) {
 	whole, wholeChunks := article("https://a.example/2", "whole", 1)
 	put(t, s, g, a, chunks, 1, true)
 	put(t, s, g, whole, wholeChunks, 1, true)
-	for name, harm := range map[string]func(key string) error{
-		"chunk gone":    func(key string) error { return s.Client().Del(t.Context(), key+":2").Err() },
-		"chunk changed": func(key string) error { return s.Client().HSet(t.Context(), key+":3", "text", "?").Err() },
+	for i, harm := range []func(key string) error{
+		func(key string) error { return s.Client().Del(t.Context(), key).Err() },
+		func(key string) error { return s.Client().HSet(t.Context(), key, "text", "?").Err() },
 	} {
-		i := slices.IndexFunc(keysOf(t, s, g), func(key string) bool { return strings.HasSuffix(key, a.ID+":0") })
-		if err := harm(strings.TrimSuffix(keysOf(t, s, g)[i], ":0")); err != nil {
+		last := func(key string) bool { return strings.HasSuffix(key, fmt.Sprintf(":c:%s:%d:3", a.ID, i+1)) }
+		keys := keysOf(t, s, g)
+		if err := harm(keys[slices.IndexFunc(keys, last)]); err != nil {
 			t.Fatal(err)
 		}
 		if _, _, err := s.Get(t.Context(), g, a.ID); !errors.Is(err, redisstore.ErrDamaged) {
-			t.Errorf("%s: Get: %v", name, err)
+			t.Errorf("Get: %v", err)
 		}
 		found := map[string]retrieval.Article{}
 		load(t, s, g, found)
 		if len(found) != 1 || found[whole.ID].Text != whole.Text {
-			t.Errorf("%s: Load: %v", name, found)
+			t.Errorf("Load: %v", found)
 		}
-		put(t, s, g, a, chunks, 1, true)
+		put(t, s, g, a, chunks, i+2, true)
 		if got, _, err := s.Get(t.Context(), g, a.ID); err != nil || got.Text != a.Text {
-			t.Errorf("%s: not mended: %v", name, err)
+			t.Errorf("not mended: %v", err)
 		}
+	}
+	if keys := keysOf(t, s, g); len(keys) != 1+2+4+1 {
+		t.Errorf("left behind: %v", keys)
 	}
 }
 

@@ -2,6 +2,7 @@ package discordtest
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -258,7 +259,8 @@ func (s *Server) read(l *link) int {
 	for {
 		_, raw, err := l.conn.ReadMessage()
 		if err != nil {
-			if c, ok := err.(*websocket.CloseError); ok {
+			var c *websocket.CloseError
+			if errors.As(err, &c) {
 				return c.Code
 			}
 			return websocket.CloseAbnormalClosure

@@ -2,6 +2,7 @@ package discordtest
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -26,7 +27,7 @@ type frame struct {
 
 func connect(t *testing.T, s *Server) *client {
 	t.Helper()
-	conn, _, err := websocket.DefaultDialer.DialContext(t.Context(), "ws"+strings.TrimPrefix(s.URL(), "http")+"gateway/?v=9&encoding=json", nil)
+	conn, _, err := websocket.DefaultDialer.DialContext(t.Context(), "ws"+strings.TrimPrefix(s.URL(), "http")+"gateway/?v=9&encoding=json", nil) //nolint:bodyclose // taken over by the connection
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,8 +78,9 @@ func (c *client) closed() int {
 	_ = c.conn.SetReadDeadline(time.Now().Add(10 * time.Second))
 	for {
 		if _, _, err := c.conn.ReadMessage(); err != nil {
-			if e, ok := err.(*websocket.CloseError); ok {
-				return e.Code
+			var c *websocket.CloseError
+			if errors.As(err, &c) {
+				return c.Code
 			}
 			return 0
 		}

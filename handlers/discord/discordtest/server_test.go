@@ -158,7 +158,7 @@ func TestRequestsNeedTheToken(t *testing.T) {
 	s := Start(t)
 	good := s.Token
 	s.Token = "another"
-	req, err := http.NewRequestWithContext(t.Context(), "GET", s.URL()+"api/v10/applications/@me", nil)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.URL()+"api/v10/applications/@me", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -58,8 +58,7 @@ func launch(t testing.TB, binary string, args ...string) *Server {
 	if err != nil {
 		t.Skipf("%s is not installed: this test needs a real one", binary)
 	}
-	// Not t.TempDir, whose path may be too long for a socket.
-	dir, err := os.MkdirTemp("", "redis")
+	dir, err := os.MkdirTemp("", "redis") //nolint:usetesting // t.TempDir's path may be too long for a socket
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,6 +95,9 @@ func StartSentinel(t testing.TB, master *Server) *Server {
 
 // URL is the server's redis:// address, without user or password.
 func (s *Server) URL() string { return "redis://" + s.Addr }
+
+// Dir is the folder of the server's files.
+func (s *Server) Dir() string { return s.dir }
 
 // Kill ends the server as a crash would (SIGKILL) and waits for its end.
 func (s *Server) Kill() { s.signal(syscall.SIGKILL) }
