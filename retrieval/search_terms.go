@@ -14,7 +14,7 @@ const maxSlots = 48
 type slot struct {
 	variants []term // its stem in each language of the guild's articles
 	idf      float64
-	capital  bool    // a name or a figure: capital or digit, not the first word
+	capital  bool // a name or a figure: capital or digit, not the first word
 	word     string
 }
 
