@@ -73,6 +73,9 @@ func (c *Checker) Check(raw string) Sentence {
 	}
 	s.Level, s.Reason = v.level, v.reason
 	c.repair(&s)
+	if s.Level != Red {
+		c.requote(&s)
+	}
 	s.Repaired = s.Level != Red && !slices.Equal(s.Cites, wrote)
 	return s
 }
