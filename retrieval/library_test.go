@@ -307,7 +307,7 @@ func TestLibraryPassesDamage(t *testing.T) {
 	if finds(t, two, "1", "satellites") {
 		t.Error("a damaged article is found")
 	}
-	if got := add(t, one, "1", torn); got.Version != 1 || !got.Changed {
+	if got := add(t, one, "1", torn); got.Version != 2 || !got.Changed {
 		t.Errorf("mending: %+v", got)
 	}
 	eventually(t, "the mended article is found", func() bool { return finds(t, two, "1", "satellites") })

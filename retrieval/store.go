@@ -29,8 +29,8 @@ var (
 type Store interface {
 	// Put stores the article and its chunks in place of any earlier version,
 	// in one transaction with an entry of the log, and returns the version it
-	// now has. When an identical version (by ContentHash) is stored already,
-	// nothing is written and changed is false.
+	// now has. When an identical version (by ContentHash) is stored already and
+	// can be read back, nothing is written and changed is false.
 	Put(ctx context.Context, guild string, a Article, chunks []Chunk) (version int, changed bool, err error)
 	// Delete removes an article, its chunks and its list entry; ErrNotFound
 	// where there is none.
