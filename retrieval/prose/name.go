@@ -20,8 +20,22 @@ type Name struct {
 // der Leyen"), acronyms, and words like "iPhone". Days, months and the words
 // that commonly open English sentences are no names. In languages that
 // capitalise nouns it returns nouns too; scripts without case have no names.
-func Names(text string) []Name {
-	r := newNameReader(text)
+func Names(text string) []Name { return newOutline(text, Quotations(text)).names() }
+
+// outline is what the rules for names and speakers build on.
+type outline struct {
+	text                  string
+	words                 []Word
+	paragraphs, sentences []Span
+	quotations            []Quotation
+}
+
+func newOutline(text string, quotations []Quotation) outline {
+	return outline{text, Words(text), Paragraphs(text), Sentences(text), quotations}
+}
+
+func (o outline) names() []Name {
+	r := newNameReader(o)
 	var names []Name
 	for i := 0; i < len(r.words); {
 		n := r.run(i)
@@ -39,8 +53,7 @@ func Names(text string) []Name {
 
 // nameReader knows of each word of a text what tells whether it is a name.
 type nameReader struct {
-	text  string
-	words []Word
+	outline
 	// opens[i]: word i has a capital for its place, not for what it is.
 	opens []bool
 	// common are words that the text has in lower case, proper those that it
@@ -48,22 +61,22 @@ type nameReader struct {
 	common, proper map[string]bool
 }
 
-func newNameReader(text string) *nameReader {
-	r := &nameReader{text: text, words: Words(text), common: map[string]bool{}, proper: map[string]bool{}}
+func newNameReader(o outline) *nameReader {
+	r := &nameReader{outline: o, common: map[string]bool{}, proper: map[string]bool{}}
 	r.opens = make([]bool, len(r.words))
-	for _, s := range Sentences(text) {
+	for _, s := range r.sentences {
 		r.markFirst(s)
 	}
-	for _, q := range Quotations(text) {
+	for _, q := range r.quotations {
 		r.markFirst(q.Inner)
 	}
-	for _, p := range Paragraphs(text) {
-		if IsHeading(p.In(text)) {
+	for _, p := range r.paragraphs {
+		if IsHeading(p.In(r.text)) {
 			r.markHeadline(p)
 		}
 	}
 	for i, w := range r.words {
-		switch s := w.In(text); {
+		switch s := w.In(r.text); {
 		case w.Kind != Letters:
 		case !capital(s):
 			r.common[s] = true

@@ -31,7 +31,7 @@ type part struct {
 func (p part) is(word string) bool { return (p.kind == isWord || p.kind == isMark) && p.word == word }
 
 // partReader cuts a text into parts. What it hands out lies in the order of
-// the text, so each list is read once.
+// the text without overlap, so each list is read once.
 type partReader struct {
 	text       string
 	words      []Word
@@ -39,30 +39,37 @@ type partReader struct {
 	quotations []Quotation
 	ends       []Span // sentences, for where they end
 	w, n, q, e int
-	read       int // everything before this offset is in a part already
+	// at is where the next part may begin: a word can reach past the end of its
+	// paragraph (a soft hyphen is part of it), and into a quotation.
+	at int
 }
 
 // paragraph returns the parts of the next paragraph.
 func (r *partReader) paragraph(p Span) []part {
 	var parts []part
-	at := max(p.Start, r.read)
-	for at < p.End {
+	r.at = max(r.at, p.Start)
+	for {
 		next, ok := r.next(p.End)
 		if !ok {
-			return r.gap(parts, at, p.End)
+			return r.gap(parts, min(r.at, p.End), p.End)
 		}
-		parts = r.gap(parts, at, next.Start)
-		parts = append(parts, next)
-		at = next.End
+		parts = append(r.gap(parts, r.at, next.Start), next)
+		r.at = next.End
 	}
-	r.read = at // a part can reach into the next paragraph
-	return parts
 }
 
 // next returns the next quotation, name or word that starts before end.
 func (r *partReader) next(end int) (part, bool) {
-	const never = int(^uint(0) >> 1)
-	word, name, quote := never, never, never
+	for r.w < len(r.words) && r.words[r.w].Start < r.at {
+		r.w++
+	}
+	for r.n < len(r.names) && r.names[r.n].Start < r.at {
+		r.n++
+	}
+	for r.q < len(r.quotations) && r.quotations[r.q].Start < r.at {
+		r.q++
+	}
+	word, name, quote := end, end, end
 	if r.w < len(r.words) {
 		word = r.words[r.w].Start
 	}
@@ -72,27 +79,18 @@ func (r *partReader) next(end int) (part, bool) {
 	if r.q < len(r.quotations) {
 		quote = r.quotations[r.q].Start
 	}
-	var p part
 	switch first := min(word, name, quote); {
 	case first >= end:
-		return p, false
+		return part{}, false
 	case first == quote:
-		p = part{Span: r.quotations[r.q].Span, kind: isQuote, quote: r.q}
-		r.q++
+		return part{Span: r.quotations[r.q].Span, kind: isQuote, quote: r.q}, true
 	case first == name:
 		n := r.names[r.n]
-		p = part{Span: n.Span, kind: isName, word: n.In(r.text), doubtful: !n.Sure}
+		return part{Span: n.Span, kind: isName, word: n.In(r.text), doubtful: !n.Sure}, true
 	default:
 		w := r.words[r.w]
-		p = part{Span: w.Span, kind: isWord, word: strings.ToLower(w.In(r.text))}
+		return part{Span: w.Span, kind: isWord, word: strings.ToLower(w.In(r.text))}, true
 	}
-	for r.w < len(r.words) && r.words[r.w].Start < p.End {
-		r.w++
-	}
-	for r.n < len(r.names) && r.names[r.n].Start < p.End {
-		r.n++
-	}
-	return p, true
 }
 
 // gap appends the marks between two parts, or up to the end of a sentence that

@@ -25,11 +25,12 @@ func Speakers(text string, quotations []Quotation) []Speaker {
 	if len(quotations) == 0 {
 		return a.speakers
 	}
-	names := Names(text)
+	o := newOutline(text, quotations)
+	names := o.names()
 	a.people = newPeople(text, names)
 	a.clauses.text = text
-	r := partReader{text: text, words: Words(text), names: names, quotations: quotations, ends: Sentences(text)}
-	for _, p := range Paragraphs(text) {
+	r := partReader{text: text, words: o.words, names: names, quotations: quotations, ends: o.sentences}
+	for _, p := range o.paragraphs {
 		intro := a.parts
 		a.parts = r.paragraph(p)
 		a.attribute(intro)
@@ -47,8 +48,8 @@ type attribution struct {
 	// of the paragraph before it that mentioned any, paragraphs ago.
 	present, earlier []string
 	ago              int
-	// last is the speaker of the latest quotation of this paragraph, else "".
-	last string
+	// last is the speaker of the latest quotation of this paragraph.
+	last Speaker
 }
 
 // farthestBack is how many paragraphs back "he" may look for its person.
@@ -63,7 +64,7 @@ func (a *attribution) attribute(intro []part) {
 	if a.ago > farthestBack {
 		a.earlier = nil
 	}
-	a.present, a.last = nil, ""
+	a.present, a.last = nil, Speaker{}
 	for k, p := range a.parts {
 		switch p.kind {
 		case isName:
@@ -117,8 +118,8 @@ func (a *attribution) settle(k int, at *part) {
 	quote := a.parts[k].quote
 	switch {
 	case at == nil:
-		if a.last != "" && a.alone(k) {
-			a.speakers[quote] = Speaker{Name: a.last, At: a.speakers[quote-1].At}
+		if a.alone(k) {
+			a.speakers[quote] = a.last
 		}
 	case at.kind == isName:
 		a.speakers[quote] = Speaker{Name: a.people.fullName(at.word), At: at.Span}
@@ -128,9 +129,9 @@ func (a *attribution) settle(k int, at *part) {
 			a.speakers[quote] = Speaker{Name: name, At: at.Span}
 		}
 	}
-	a.last = a.speakers[quote].Name
-	if a.last != "" {
-		a.mention(a.last)
+	a.last = a.speakers[quote]
+	if a.last.Name != "" {
+		a.mention(a.last.Name)
 	}
 }
 
@@ -157,8 +158,8 @@ func (a *attribution) resolve(pronoun string) string {
 		g, told := a.people.gender[name]
 		return !told || g == gender
 	}
-	if a.last != "" && slices.Contains(a.present, a.last) && fits(a.last) {
-		return a.last
+	if last := a.last.Name; slices.Contains(a.present, last) && fits(last) {
+		return last
 	}
 	for _, inSight := range [][]string{a.present, a.earlier} {
 		if len(inSight) == 0 {

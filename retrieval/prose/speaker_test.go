@@ -114,6 +114,7 @@ func FuzzSpeakers(f *testing.F) {
 	for _, seed := range []string{
 		"", "Mr. Ben Wallace said: “One.\n\n“Two,” he said. She said “three”, according to Ann Lee of Ohio.",
 		"“a” said X, the b, C, said “d” was e by F (G) said", "\xff said “\xff”", "Al’s “a”, who said “b”.",
+		"a\u200d‘b’ said Al", "Al\u00ad\n\n\u00ad“b” said Al\u00ad", "א\"א said \"ב\"", "A‘B’, “c‘d” he said", "Al\u200d’s “b”",
 	} {
 		f.Add(seed)
 	}
