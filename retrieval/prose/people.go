@@ -59,13 +59,16 @@ func (p *people) judge(n Name, alone map[string]bool) {
 	if len(words) == 0 || !personal(words) {
 		return
 	}
-	full := p.fullName(s)
+	full := p.fullOf(bare, words)
 	is, male, female := courtesy(firstOf(s))
 	switch {
 	case male:
 		p.gender[full] = 'm'
 	case female:
 		p.gender[full] = 'f'
+	}
+	if p.known[full] {
+		return
 	}
 	titled := is || len(bare) < len(s) || IsOffice(lastWord(strings.TrimRight(p.text[:n.Start], " ")))
 	if titled || len(words) > 1 && (alone[words[len(words)-1]] || introduced(p.text[n.End:])) {
@@ -90,9 +93,12 @@ func introduced(after string) bool {
 // fullName gives the fullest form that the text has of a name, without titles.
 func (p *people) fullName(name string) string {
 	bare := BareName(name)
-	words := strings.Fields(bare)
+	return p.fullOf(bare, strings.Fields(bare))
+}
+
+func (p *people) fullOf(bare string, words []string) string {
 	if len(words) == 0 {
-		return name
+		return bare
 	}
 	full := p.full[words[len(words)-1]]
 	if full != "" && (len(words) == 1 || strings.HasPrefix(full, words[0]+" ")) {
