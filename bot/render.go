@@ -48,9 +48,7 @@ func (p *page) finish(r handlers.Reply) {
 		p.paragraph("", "The articles here hold no answer to that.")
 	case len(r.Sentences) == 0:
 		for _, s := range r.Sources {
-			p.paragraph(fmt.Sprintf("[%d] ", s.N), "“"+strings.Join(strings.Fields(s.Text), " ")+"”")
-			p.paragraph("    ", sourceLine(s))
-			fmt.Fprintf(p.w, "    %s\n\n", s.URL)
+			p.quote(s)
 		}
 	default:
 		fmt.Fprintln(p.w, "\nSources")
@@ -66,6 +64,17 @@ func (p *page) finish(r handlers.Reply) {
 		fmt.Fprintln(p.w, "# "+line)
 	}
 	p.shown = 0
+}
+
+// quote writes one passage as a quotation, and where it comes from.
+func (p *page) quote(s prompts.Source) {
+	lead := fmt.Sprintf("[%d] ", s.N)
+	for paragraph := range strings.SplitSeq(s.Text, "\n\n") {
+		p.paragraph(lead+"| ", paragraph)
+		lead = strings.Repeat(" ", len(lead))
+	}
+	p.paragraph(lead, sourceLine(s))
+	fmt.Fprintf(p.w, "%s%s\n\n", lead, printable(s.URL))
 }
 
 // sources lists what was cited; the passages of one article share a line.
@@ -139,12 +148,15 @@ func day(t time.Time) string {
 func (p *page) paragraph(lead, text string) {
 	line, used := lead, utf8.RuneCountInString(lead)
 	indent := strings.Repeat(" ", used)
+	if strings.HasSuffix(lead, "| ") {
+		indent = indent[:used-2] + "| "
+	}
 	empty := true
 	for word := range strings.FieldsSeq(printable(text)) {
 		n := utf8.RuneCountInString(word)
 		if !empty && used+1+n > p.width {
 			fmt.Fprintln(p.w, line)
-			line, used, empty = indent, len(indent), true
+			line, used, empty = indent, utf8.RuneCountInString(indent), true
 		}
 		if !empty {
 			line, used = line+" ", used+1

@@ -16,6 +16,9 @@ const (
 	maxPassages  = 6    // of at most 200 words: they fit a 4,096-token window
 	maxClosest   = 3
 	excerptWords = 70 // of a passage that is shown as a closest one
+	// nearEnough is the share of the best passage's coverage of the question that
+	// another needs to be shown beside it.
+	nearEnough = .6
 )
 
 // Faults of a question.
@@ -77,9 +80,19 @@ func number(passages []retrieval.Passage) []prompts.Source {
 }
 
 // excerpts are the best passages as they are quoted to a reader: the part of
-// each that is nearest to the question.
+// each that is nearest to the question. Those that hold far less of it than
+// another does are left out, since they only share a word with it.
 func excerpts(passages []retrieval.Passage, question string) []prompts.Source {
-	best := passages[:min(maxClosest, len(passages))]
+	most := 0.0
+	for _, p := range passages {
+		most = max(most, p.Coverage)
+	}
+	var best []retrieval.Passage
+	for _, p := range passages {
+		if p.Coverage >= nearEnough*most && len(best) < maxClosest {
+			best = append(best, p)
+		}
+	}
 	sources := number(best)
 	for i, p := range best {
 		sources[i].Text = p.Excerpt(question, excerptWords)

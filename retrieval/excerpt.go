@@ -46,16 +46,17 @@ func (p Passage) Excerpt(question string, words int) string {
 }
 
 // widen adds to pieces[from:to] those after and then those before it that
-// still fit in words.
+// still fit in words, up to the next heading.
 func widen(text string, pieces []prose.Span, from, to, words int) (int, int) {
 	count := func(s prose.Span) int { return len(strings.Fields(s.In(text))) }
+	fits := func(s prose.Span) bool { return count(s) <= words && !prose.IsHeading(s.In(text)) }
 	for _, piece := range pieces[from:to] {
 		words -= count(piece)
 	}
-	for ; to < len(pieces) && count(pieces[to]) <= words; to++ {
+	for ; to < len(pieces) && fits(pieces[to]); to++ {
 		words -= count(pieces[to])
 	}
-	for ; from > 0 && count(pieces[from-1]) <= words; from-- {
+	for ; from > 0 && fits(pieces[from-1]); from-- {
 		words -= count(pieces[from-1])
 	}
 	return from, to

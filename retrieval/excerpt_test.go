@@ -27,6 +27,11 @@ func TestExcerpt(t *testing.T) {
 			text: filler + said + filler, question: "carpets every winter", words: 20,
 			want: strings.TrimSpace(said),
 		},
+		"context, but not across a heading": {
+			text: strings.TrimSpace(filler) + "\n\nFishing crews object\n\nCrews fear the gate. They sail at dawn. They always did so.\n\n" + filler,
+			question: "what do crews fear?", words: 10,
+			want: "Crews fear the gate. They sail at dawn.",
+		},
 		"a long first sentence is returned whole": {
 			text: strings.TrimSpace(filler) + " " + filler, question: "rain", words: 3,
 			want: strings.TrimSpace(filler),

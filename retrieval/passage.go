@@ -18,6 +18,10 @@ type Passage struct {
 	// Score orders the passages of one search; it has no unit and must not be
 	// compared between searches.
 	Score float64
+	// Coverage is the share of the question's words that the passage or its
+	// title holds, each counted by how rare it is in the guild's articles: 0 to
+	// 1, and unlike Score the same from one search to another.
+	Coverage float64
 	// Features holds each feature's contribution to Score, for a Query with
 	// Explain set; otherwise it is nil.
 	Features []Feature

@@ -113,7 +113,9 @@ func (c *candidate) trim(w *wanted, parts []span) span {
 func (r *ranked) passage(explain bool) Passage {
 	c := r.of
 	first := r.parts[0]
-	p := Passage{Article: c.article, Score: r.score, Start: c.byteAt(first.from), Heading: c.headingAbove(first.from)}
+	p := Passage{
+		Article: c.article, Score: r.score, Coverage: r.features[fCover], Start: c.byteAt(first.from), Heading: c.headingAbove(first.from),
+	}
 	p.Article.Text = ""
 	var texts []string
 	for _, part := range r.parts {
