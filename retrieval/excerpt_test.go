@@ -28,7 +28,7 @@ func TestExcerpt(t *testing.T) {
 			want: strings.TrimSpace(said),
 		},
 		"context, but not across a heading": {
-			text: strings.TrimSpace(filler) + "\n\nFishing crews object\n\nCrews fear the gate. They sail at dawn. They always did so.\n\n" + filler,
+			text:     strings.TrimSpace(filler) + "\n\nFishing crews object\n\nCrews fear the gate. They sail at dawn. They always did so.\n\n" + filler,
 			question: "what do crews fear?", words: 10,
 			want: "Crews fear the gate. They sail at dawn.",
 		},
