@@ -66,12 +66,8 @@ func (c *clauses) before(k int) (at *part, settled bool) {
 			return nil, false
 		case p.is("according") && c.at(i+1).is("to"):
 			return c.object(i + 2), true
-		case p.kind != isWord || !IsReporting(p.word):
-		case strings.HasSuffix(p.word, "ing"):
-			if c.at(i - 1).is(",") {
-				// “…,” Smith said, adding that “…”; Smith spoke, calling it “…”
-				continue
-			}
+		case p.kind != isWord || !finite(p.word):
+			// “…,” Smith said, adding that “…”: “said” has the subject
 		case c.at(i - 1).is("to"):
 			if j := c.wentOn(i - 1); j > 0 {
 				return c.subjectOf(j), true
