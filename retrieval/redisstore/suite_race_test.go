@@ -99,6 +99,7 @@ func testLogGone(t *testing.T, s *redisstore.Store, g string) {
 // The log of a bucket that was empty at Load has no entry to know a gap by;
 // that it is full is the sign.
 func testLogFull(t *testing.T, s *redisstore.Store, g string) {
+	t.Helper()
 	for i := range 30 {
 		a, chunks := article("https://a.example/1", fmt.Sprint(i), 1)
 		put(t, s, g, a, chunks, i+1, true)
@@ -113,6 +114,7 @@ func testLogFull(t *testing.T, s *redisstore.Store, g string) {
 }
 
 func testVisitFails(t *testing.T, s *redisstore.Store, g string) {
+	t.Helper()
 	cursor := load(t, s, g, nil)
 	a, chunks := article("https://a.example/1", "0", 1)
 	put(t, s, g, a, chunks, 1, true)
@@ -134,6 +136,7 @@ func testVisitFails(t *testing.T, s *redisstore.Store, g string) {
 }
 
 func testConcurrentPuts(t *testing.T, s *redisstore.Store, g string) {
+	t.Helper()
 	const writers = 12
 	var wg sync.WaitGroup
 	var mu sync.Mutex
@@ -161,6 +164,7 @@ func testConcurrentPuts(t *testing.T, s *redisstore.Store, g string) {
 }
 
 func testPutDelete(t *testing.T, s *redisstore.Store, g string) {
+	t.Helper()
 	var wg sync.WaitGroup
 	id := retrieval.ArticleID("https://a.example/1")
 	for i := range 4 {
@@ -185,6 +189,7 @@ func testPutDelete(t *testing.T, s *redisstore.Store, g string) {
 // While an article is replaced, again and again, by a longer and a shorter
 // version of itself, each reader sees one version, whole.
 func testNeverHalf(t *testing.T, s *redisstore.Store, g string) {
+	t.Helper()
 	short, shortChunks := article("https://a.example/1", "short", 2)
 	long, longChunks := article("https://a.example/1", "long", 40)
 	put(t, s, g, short, shortChunks, 1, true)
@@ -233,6 +238,7 @@ func testNeverHalf(t *testing.T, s *redisstore.Store, g string) {
 }
 
 func testCancelled(t *testing.T, s *redisstore.Store, g string) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	a, chunks := article("https://a.example/1", "late", 1)
@@ -251,6 +257,7 @@ func testCancelled(t *testing.T, s *redisstore.Store, g string) {
 }
 
 func testLarge(t *testing.T, s *redisstore.Store, g string) {
+	t.Helper()
 	a, chunks := article("https://a.example/1", strings.Repeat("long ", 30), 3000)
 	put(t, s, g, a, chunks, 1, true)
 	got, _, err := s.Get(t.Context(), g, a.ID)

@@ -107,6 +107,7 @@ func same(t *testing.T, got, want retrieval.Article, gotChunks, wantChunks []ret
 }
 
 func testRoundTrip(t *testing.T, s *redisstore.Store, g string) {
+	t.Helper()
 	plain, plainChunks := article("https://a.example/plain", "plain", 3)
 	bare := retrieval.Article{ID: retrieval.ArticleID("https://a.example/bare"), URL: "https://a.example/bare", Text: "x"}
 	odd, _ := article("https://a.example/odd", "nul \x00, \xff and 記事\r\n", 1)
@@ -141,6 +142,7 @@ func testRoundTrip(t *testing.T, s *redisstore.Store, g string) {
 }
 
 func testReplace(t *testing.T, s *redisstore.Store, g string) {
+	t.Helper()
 	long, longChunks := article("https://a.example/1", "first", 9)
 	short, shortChunks := article("https://a.example/1", "second", 2)
 	put(t, s, g, long, longChunks, 1, true)
@@ -185,6 +187,7 @@ func keysOf(t *testing.T, s *redisstore.Store, guild string) []string {
 }
 
 func testUnchanged(t *testing.T, s *redisstore.Store, g string) {
+	t.Helper()
 	a, chunks := article("https://a.example/1", "same", 3)
 	put(t, s, g, a, chunks, 1, true)
 	logged := len(logOf(t, s, g))
@@ -210,6 +213,7 @@ func logOf(t *testing.T, s *redisstore.Store, guild string) []redis.XMessage {
 }
 
 func testDelete(t *testing.T, s *redisstore.Store, g string) {
+	t.Helper()
 	a, chunks := article("https://a.example/1", "gone soon", 3)
 	put(t, s, g, a, chunks, 1, true)
 	if err := s.Delete(t.Context(), g, a.ID); err != nil {
@@ -228,6 +232,7 @@ func testDelete(t *testing.T, s *redisstore.Store, g string) {
 }
 
 func testRefused(t *testing.T, s *redisstore.Store, g string) {
+	t.Helper()
 	a, chunks := article("https://a.example/1", "fine", 2)
 	notOurs := a
 	notOurs.ID = "1:c:0"
@@ -263,6 +268,7 @@ func testRefused(t *testing.T, s *redisstore.Store, g string) {
 
 // A server with an eviction policy loses chunks of articles that it lists.
 func testDamage(t *testing.T, s *redisstore.Store, g string) {
+	t.Helper()
 	a, chunks := article("https://a.example/1", "torn", 4)
 	whole, wholeChunks := article("https://a.example/2", "whole", 1)
 	put(t, s, g, a, chunks, 1, true)
@@ -296,6 +302,7 @@ func testDamage(t *testing.T, s *redisstore.Store, g string) {
 
 // Keys that are not ours, in places where ours would be, must not stop a start.
 func testForeign(t *testing.T, s *redisstore.Store, g string) {
+	t.Helper()
 	a, chunks := article("https://a.example/1", "ours", 1)
 	put(t, s, g, a, chunks, 1, true)
 	logKey := logKeyOf(g)
@@ -316,6 +323,7 @@ func testForeign(t *testing.T, s *redisstore.Store, g string) {
 }
 
 func testGuilds(t *testing.T, s *redisstore.Store, g string) {
+	t.Helper()
 	one, two := g, g+"2"
 	a, chunks := article("https://a.example/1", "shared", 2)
 	put(t, s, one, a, chunks, 1, true)
@@ -386,6 +394,7 @@ func follow(t *testing.T, s *redisstore.Store, guild string, from retrieval.Curs
 }
 
 func testLoadMany(t *testing.T, s *redisstore.Store, g string) {
+	t.Helper()
 	const n = 450 // more than two batches
 	var wg sync.WaitGroup
 	for worker := range 10 {
