@@ -20,6 +20,7 @@ import (
 // suite is what a Store must do on every kind of server. Its tests share the
 // server: each has a guild of its own.
 func suite(t *testing.T, open func() *redisstore.Store) {
+	t.Helper()
 	tests := map[string]func(*testing.T, *redisstore.Store, string){
 		"round trip":            testRoundTrip,
 		"replace":               testReplace,
