@@ -19,7 +19,7 @@ type question struct {
 	// words are taken out that name an outlet, say that something was reported,
 	// or name a time resolved in times ("according to the BBC", "article",
 	// "last week"); its words stand in their order and spelling, names of people
-	// included. It is empty only where text holds no more than such words.
+	// included. Where text holds no more than such words, topic is text.
 	text, topic string
 	// outlets are the known outlets that the question names, each as the caller
 	// spells it, in the order named, without repetition. To prefer, not to filter.
