@@ -2,8 +2,8 @@ package prompts
 
 import "strings"
 
-// subject reads the noun phrase that ends at j, before the verb at i.
-func (p *parser) subject(j, i int) (filler []string, named bool, at int) {
+// subject reads the noun phrase that ends at j, before a verb.
+func (p *parser) subject(j int) (filler []string, named bool, at int) {
 	if j < 0 {
 		return nil, false, 0
 	}

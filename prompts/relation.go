@@ -52,7 +52,7 @@ func (p *parser) clause(i int) {
 	if next := i + 1; next < len(p.ws) && p.ws[next].text == "by" && p.ws[next].before == "" && j == i-1 && next+1 < len(p.ws) && p.parts[next+1] != numeral {
 		passive = true // "a video released by the ministry"
 	}
-	subject, named, at := p.subject(j, i)
+	subject, named, at := p.subject(j)
 	if subject == nil && i+1 < len(p.ws) && strings.Contains(w.before, `"`) || subject == nil && p.ws[i].before == "," {
 		// “…,” said Mr Lavrov.
 		subject, named, at = p.phrase(i + 1)
@@ -90,7 +90,7 @@ func (p *parser) predicate(i int) {
 		return
 	}
 	_, j := p.pastAuxiliaries(i)
-	filler, named, at := p.subject(j, i)
+	filler, named, at := p.subject(j)
 	p.add(what[0], "is", filler, named, at)
 }
 

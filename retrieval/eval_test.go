@@ -113,6 +113,7 @@ func TestWriteRanked(t *testing.T) {
 }
 
 func writeRanked(t *testing.T, x *index, questions []evalQuestion, later, file string) {
+	t.Helper()
 	f, err := os.Create(file)
 	if err != nil {
 		t.Fatal(err)

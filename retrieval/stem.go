@@ -60,7 +60,7 @@ func (s *scanner) next() bool {
 			if len(s.word) > 0 {
 				return s.found()
 			}
-			if s.pair(r, width) {
+			if s.pair(width) {
 				return true
 			}
 		case wordRune(r):
@@ -153,10 +153,10 @@ func (s *scanner) inside(r rune, width int) int {
 	return 0
 }
 
-// pair sets the word to the rune and its neighbour in the same kind of script,
+// pair sets the word to the next rune and its neighbour in the same kind of script,
 // or to the rune alone where it stands alone; false where the rune is the last
 // of a run, which the pair before it held already.
-func (s *scanner) pair(r rune, width int) bool {
+func (s *scanner) pair(width int) bool {
 	at := s.pos
 	s.pos += width
 	after, afterWidth := utf8.DecodeRuneInString(s.text[s.pos:])
@@ -282,7 +282,6 @@ func (m *stemmer) token(s *scanner) (t token, ok bool) {
 
 func (t token) term() term    { return term(t &^ marks) }
 func (t token) capital() bool { return t&capital != 0 }
-func (t token) figure() bool  { return t&figure != 0 }
 
 // numerals are the English words that answer "how many".
 var numerals = setOf(`two three four five six seven eight nine ten eleven twelve dozen dozens hundred hundreds thousand

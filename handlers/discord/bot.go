@@ -135,7 +135,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	select {
 	case <-ctx.Done():
 	case err = <-closed:
-		closed <- nil
+		closed <- nil // for the wait below
 	}
 	b.log.Info("discord: shutting down", "open", b.crew.open())
 	done()
