@@ -5,6 +5,9 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -20,7 +23,7 @@ func runAsk(ctx context.Context, p *program, args []string) error {
 	if err != nil {
 		return err
 	}
-	return p.withDesk(ctx, func(d *handlers.Desk) error {
+	return p.withSamples(ctx, func(d *handlers.Desk) error {
 		q := handlers.Question{
 			From: consoleAsker(), Text: strings.Join(words, " "), Asked: time.Now(), Explain: *explain,
 		}
@@ -36,8 +39,8 @@ func runSummarize(ctx context.Context, p *program, args []string) error {
 	if err != nil {
 		return err
 	}
-	return p.withDesk(ctx, func(d *handlers.Desk) error {
-		req := handlers.SummaryRequest{From: consoleAsker(), Ref: strings.Join(words, " "), Asked: time.Now()}
+	return p.withSamples(ctx, func(d *handlers.Desk) error {
+		req := handlers.SummaryRequest{From: consoleAsker(), Ref: reference(strings.Join(words, " ")), Asked: time.Now()}
 		return p.reply(*asJSON, func(show func(handlers.Reply)) (handlers.Reply, error) { return d.Summarize(ctx, req, show) })
 	})
 }
@@ -51,7 +54,7 @@ func runArticles(ctx context.Context, p *program, args []string) error {
 	} else if len(words) > 0 {
 		return usageError("articles takes no words; try: newsdesk articles")
 	}
-	return p.withDesk(ctx, func(d *handlers.Desk) error {
+	return p.withSamples(ctx, func(d *handlers.Desk) error {
 		if !*asJSON {
 			p.listArticles(d)
 			return nil
@@ -108,8 +111,19 @@ func (p *program) listArticles(d *handlers.Desk) {
 	}
 }
 
+// reference lets a local file be named by its path, as it was ingested.
+func reference(ref string) string {
+	if _, err := os.Stat(ref); err != nil {
+		return ref
+	}
+	if path, err := filepath.Abs(ref); err == nil {
+		return (&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}).String()
+	}
+	return ref
+}
+
 func (p *program) remove(ctx context.Context, d *handlers.Desk, ref string) error {
-	title, err := d.Remove(ctx, consoleAsker(), ref)
+	title, err := d.Remove(ctx, consoleAsker(), reference(ref))
 	if err != nil {
 		return err
 	}

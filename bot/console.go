@@ -18,7 +18,7 @@ const consoleHelp = `Type a question, or one of:
   /articles              list the articles
   /remove ARTICLE        take an article out
   /help                  this text
-  /quit                  leave (Ctrl-D does too)
+  /quit                  leave (Ctrl-C and Ctrl-D do too)
 `
 
 // errQuit ends the console.
@@ -26,7 +26,7 @@ var errQuit = errors.New("quit")
 
 // runConsole talks to one person at a terminal until they leave.
 func runConsole(ctx context.Context, p *program) error {
-	return p.withDesk(ctx, func(d *handlers.Desk) error {
+	return p.withSamples(ctx, func(d *handlers.Desk) error {
 		fmt.Fprint(p.out, p.configured(d))
 		lines, fault := readLines(ctx, p)
 		for {
@@ -81,7 +81,7 @@ func (p *program) obey(ctx context.Context, d *handlers.Desk, line string) error
 		verb, rest, _ = strings.Cut(line, " ")
 		rest = strings.TrimSpace(rest)
 	}
-	switch verb {
+	switch strings.ToLower(verb) {
 	case "/ask":
 		if line == "" {
 			return nil
@@ -89,7 +89,7 @@ func (p *program) obey(ctx context.Context, d *handlers.Desk, line string) error
 		q := handlers.Question{From: consoleAsker(), Text: rest, Asked: time.Now()}
 		return p.reply(false, func(show func(handlers.Reply)) (handlers.Reply, error) { return d.Ask(ctx, q, show) })
 	case "/summarize":
-		req := handlers.SummaryRequest{From: consoleAsker(), Ref: rest, Asked: time.Now()}
+		req := handlers.SummaryRequest{From: consoleAsker(), Ref: reference(rest), Asked: time.Now()}
 		return p.reply(false, func(show func(handlers.Reply)) (handlers.Reply, error) { return d.Summarize(ctx, req, show) })
 	case "/ingest":
 		if rest == "" {
@@ -100,7 +100,7 @@ func (p *program) obey(ctx context.Context, d *handlers.Desk, line string) error
 			return err
 		}
 		p.printReceipt(receipt)
-		return nil
+		return p.dropSamples(ctx, d)
 	case "/articles":
 		p.listArticles(d)
 		return nil

@@ -6,11 +6,18 @@ import (
 	"fmt"
 	"time"
 
+	"newsdesk.example/newsdesk/bot/openai"
 	"newsdesk.example/newsdesk/handlers/discord"
+	"newsdesk.example/newsdesk/retrieval"
+	"newsdesk.example/newsdesk/retrieval/embedded"
 )
 
-// doctorTime bounds each check of the doctor's.
-const doctorTime = 20 * time.Second
+// doctorTime bounds each check of the doctor's; discordTime that of Discord,
+// which is tried again until it ends.
+const (
+	doctorTime  = 20 * time.Second
+	discordTime = 6 * time.Second
+)
 
 // runDoctor checks each part by using it once, and tells what it found. It
 // fails when a part that is configured does not work.
@@ -29,6 +36,8 @@ func runDoctor(ctx context.Context, p *program, _ []string) error {
 		switch {
 		case errors.Is(err, errNotSet):
 			state = "-"
+		case errors.Is(err, embedded.ErrLocked):
+			state, finding = "busy", "another newsdesk has the data folder open. If that is your bot, all is well."
 		case err != nil:
 			state, finding, sick = "FAULT", words(err), true
 		}
@@ -52,6 +61,9 @@ func (p *program) checkStore(ctx context.Context) (string, error) {
 	for _, w := range warnings {
 		fmt.Fprintf(p.out, "%-8s %-6s %s\n", "store", "warn", w)
 	}
+	if err == nil {
+		err = probe(ctx, s)
+	}
 	if err := errors.Join(err, s.close()); err != nil {
 		return "", err
 	}
@@ -61,12 +73,28 @@ func (p *program) checkStore(ctx context.Context) (string, error) {
 	return "the embedded store in " + p.config.DataDir, nil
 }
 
+// probe writes an article and takes it out again: a full disk, or a server at
+// its memory limit, answers questions as if nothing were wrong.
+func probe(ctx context.Context, s store) error {
+	const guild = "doctor"
+	a := retrieval.Article{
+		ID: retrieval.ArticleID("https://newsdesk.example/doctor"), URL: "https://newsdesk.example/doctor",
+		Title: "Probe", Text: "The doctor writes this and takes it out again.",
+	}
+	if _, _, err := s.Put(ctx, guild, a, retrieval.Split(a.Text)); err != nil {
+		return err
+	}
+	return s.Delete(ctx, guild, a.ID)
+}
+
 func (p *program) checkModel(ctx context.Context) (string, error) {
 	if !p.config.Model.Configured() {
 		return "no model: answers are the closest passages. Set OPENAI_API_KEY or OPENAI_BASE_URL to have them written.", errNotSet
 	}
 	start := time.Now()
-	if err := p.openaiModel().Ping(ctx); err != nil {
+	if err := p.openaiModel().Ping(ctx); errors.Is(err, openai.ErrUpstream) {
+		return "", usageError(p.config.Model.BaseURL + " cannot be reached, or fails. Check the address, the network, and that the server is up.")
+	} else if err != nil {
 		return "", err
 	}
 	return fmt.Sprintf("%s answered in %.1f s", p.config.Model.Name, time.Since(start).Seconds()), nil
@@ -76,9 +104,14 @@ func (p *program) checkDiscord(ctx context.Context) (string, error) {
 	if !p.config.DiscordToken.IsSet() {
 		return "no token: Newsdesk is a console. Set DISCORD_TOKEN to bring it to a server.", errNotSet
 	}
+	ctx, cancel := context.WithTimeout(ctx, discordTime)
+	defer cancel()
 	me, err := discord.Identify(ctx, discord.Options{
 		Token: p.config.DiscordToken.Reveal(), APIBase: p.config.DiscordAPI, Log: p.log,
 	})
+	if errors.Is(err, context.DeadlineExceeded) {
+		return "", usageError(p.config.DiscordAPI + " cannot be reached. Check the network, and DISCORD_API_BASE if you set it.")
+	}
 	if err != nil {
 		return "", err
 	}

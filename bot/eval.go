@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"os"
 	"runtime"
 	"slices"
 	"time"
@@ -51,7 +52,21 @@ func runEval(ctx context.Context, p *program, args []string) error {
 	if missing != "" {
 		return missing
 	}
+	for _, in := range []string{f.corpus, f.questions, f.claims} {
+		if sameFile(in, f.out) {
+			return usageError(fmt.Sprintf("--out must not be %s, which is read", in))
+		}
+	}
 	return do(ctx, p, f)
+}
+
+func sameFile(a, b string) bool {
+	x, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	y, err := os.Stat(b)
+	return err == nil && os.SameFile(x, y)
 }
 
 // evalFiles are the flags of eval.
@@ -134,7 +149,7 @@ func openCorpus(ctx context.Context, p *program, path string) (*retrieval.Librar
 	}
 	took := time.Since(start)
 	fmt.Fprintf(p.out, "%d articles, %.1f MB of text: indexed in %v, %.1f MB of heap beyond the text\n",
-		len(c.articles), float64(c.bytes)/1e6, took.Round(time.Millisecond), float64(heap()-before)/1e6)
+		len(c.articles), float64(c.bytes)/1e6, took.Round(time.Millisecond), float64(max(0, heap()-before))/1e6)
 	runtime.KeepAlive(c)
 	return library, nil
 }

@@ -85,7 +85,9 @@ func evalAnswers(ctx context.Context, p *program, f evalFiles) error {
 		start := time.Now()
 		r, err := desk.Ask(ctx, handlers.Question{From: consoleAsker(), Text: q.Question, Asked: asked}, nil)
 		if err != nil && ctx.Err() == nil { // a question that cannot be asked is a finding, not the end
-			return answerLine{ID: q.ID, Outcome: "fault", Cause: words(err)}, nil
+			line := toAnswerLine(q.ID, handlers.Reply{Outcome: "fault"}, time.Since(start))
+			line.Cause = words(err)
+			return line, nil
 		}
 		return toAnswerLine(q.ID, r, time.Since(start)), err
 	})

@@ -39,7 +39,7 @@ type articleLine struct {
 func readCorpus(p *program, path string) (_ *corpus, err error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, err
+		return nil, fileError(path, err)
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
 	var r io.Reader = bufio.NewReader(f)
@@ -70,6 +70,9 @@ func readCorpus(p *program, path string) (_ *corpus, err error) {
 		})
 		return nil
 	})
+	if err == nil && len(c.articles) == 0 {
+		return nil, usageError(path + ` holds no article. A line is {"id", "url", "title", "outlet", "published", "text"}; doc/evaluation.md shows one.`)
+	}
 	for _, a := range c.articles {
 		c.chunks = append(c.chunks, retrieval.Split(a.Text))
 		c.bytes += len(a.Text)

@@ -7,23 +7,42 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"syscall"
 )
+
+// badLinesNamed is how many unusable lines of a file are named one by one.
+const badLinesNamed = 10
+
+// fileError says in words which file cannot be used, and why.
+func fileError(path string, err error) error {
+	reason := err.Error()
+	var errno syscall.Errno
+	if errors.As(err, &errno) {
+		reason = errno.Error()
+	}
+	return usageError(fmt.Sprintf("%s cannot be used: %s. Name another file or folder.", path, reason))
+}
 
 // eachLine calls take with each non-empty line of r, decoded. A line that is
 // not what it should be is named with its number, and the rest goes on.
 func eachLine[T any](p *program, name string, r io.Reader, take func(T) error) error {
 	lines := bufio.NewReader(r)
-	for n := 1; ; n++ {
+	for n, bad := 1, 0; ; n++ {
 		raw, err := lines.ReadBytes('\n')
 		if len(raw) > 1 {
 			var line T
-			if bad := json.Unmarshal(raw, &line); bad != nil {
-				fmt.Fprintf(p.err, "newsdesk: %s, line %d is left out: %v\n", name, n, bad)
+			if fault := json.Unmarshal(raw, &line); fault != nil {
+				if bad++; bad <= badLinesNamed {
+					fmt.Fprintf(p.err, "newsdesk: %s, line %d is left out: it is not the JSON object that is due there (%v)\n", name, n, fault)
+				}
 			} else if err := take(line); err != nil {
 				return err
 			}
 		}
 		if errors.Is(err, io.EOF) {
+			if bad > badLinesNamed {
+				fmt.Fprintf(p.err, "newsdesk: %s, %d lines are left out in all\n", name, bad)
+			}
 			return nil
 		}
 		if err != nil {
@@ -33,17 +52,24 @@ func eachLine[T any](p *program, name string, r io.Reader, take func(T) error) e
 }
 
 // mapLines answers each line of the file in with a line of the file out.
+// The new file takes its place once it is whole.
 func mapLines[T any](p *program, in, out string, answer func(T) (any, error)) (err error) {
 	from, err := os.Open(in)
 	if err != nil {
-		return err
+		return fileError(in, err)
 	}
 	defer func() { err = errors.Join(err, from.Close()) }()
-	to, err := os.Create(out)
+	to, err := os.Create(out + ".new")
 	if err != nil {
-		return err
+		return fileError(out, err)
 	}
-	defer func() { err = errors.Join(err, to.Close()) }()
+	defer func() {
+		if err = errors.Join(err, to.Close()); err == nil {
+			err = os.Rename(to.Name(), out)
+		} else {
+			_ = os.Remove(to.Name()) // what went wrong is told already
+		}
+	}()
 	w := bufio.NewWriter(to)
 	lines := json.NewEncoder(w)
 	lines.SetEscapeHTML(false)

@@ -30,6 +30,9 @@ func runIngest(ctx context.Context, p *program, args []string) error {
 		failed := 0
 		for i, source := range sources {
 			receipt, err := p.ingest(ctx, d, source, progress(p, fmt.Sprintf("%d/%d %s", i+1, len(sources), source)))
+			if err == nil {
+				err = p.dropSamples(ctx, d)
+			}
 			if err != nil {
 				failed++
 			}
@@ -47,8 +50,8 @@ func runIngest(ctx context.Context, p *program, args []string) error {
 			if err != nil {
 				return err
 			}
-			if ctx.Err() != nil {
-				return ctx.Err()
+			if ctx.Err() != nil { // the rest was not tried, and this one was told
+				return errSilent
 			}
 		}
 		if failed > 0 {
@@ -73,6 +76,25 @@ func (p *program) ingest(
 	}
 	tell(handlers.StageStoring)
 	return d.Keep(ctx, consoleAsker(), page)
+}
+
+// dropSamples takes the samples out once there is an article of the user's own:
+// one of them is fiction, and none should turn up among real sources.
+func (p *program) dropSamples(ctx context.Context, d *handlers.Desk) error {
+	dropped := 0
+	for _, a := range d.Articles(consoleGuild) {
+		if !strings.HasPrefix(a.URL, samplesURL) {
+			continue
+		}
+		if _, err := d.Remove(ctx, consoleAsker(), a.ID); err != nil {
+			return err
+		}
+		dropped++
+	}
+	if dropped > 0 {
+		fmt.Fprintf(p.err, "The %d sample articles have made room for yours.\n", dropped)
+	}
+	return nil
 }
 
 // isURL tells a web address from a file name. A file that exists wins, so
@@ -133,6 +155,9 @@ func (p *program) printReceipt(r handlers.Receipt) {
 	}
 }
 
+// samplesURL is what the addresses of the samples begin with.
+const samplesURL = "https://newsdesk.example/samples/"
+
 // keepSamples gives an empty console the articles that come with the program,
 // through the same path as any other.
 func keepSamples(ctx context.Context, pages *fetch.Fetcher, d *handlers.Desk) (int, error) {
@@ -145,7 +170,7 @@ func keepSamples(ctx context.Context, pages *fetch.Fetcher, d *handlers.Desk) (i
 		if err != nil {
 			return 0, fmt.Errorf("sample articles: %w", err)
 		}
-		page, err := pages.Read(ctx, f, "https://newsdesk.example/samples/"+e.Name(), "text/plain; charset=utf-8")
+		page, err := pages.Read(ctx, f, samplesURL+e.Name(), "text/plain; charset=utf-8")
 		if err != nil {
 			return 0, fmt.Errorf("sample article %s: %w", e.Name(), err)
 		}

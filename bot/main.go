@@ -13,6 +13,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"strings"
 	"syscall"
 	"time"
@@ -63,6 +64,7 @@ func commands() []command {
 		{"health", ``, "exit 0 while a bot that uses the same data folder is well", runHealth},
 		{"eval", `retrieve|check|answers ...`, "measure on files of your own; see doc/evaluation.md", runEval},
 		{"settings", ``, "list every setting", runSettings},
+		{"version", ``, "print which build this is", runVersion},
 		{"help", ``, "print this text", runHelp},
 	}
 }
@@ -128,6 +130,21 @@ func runHelp(_ context.Context, p *program, _ []string) error {
 	return nil
 }
 
+// runVersion names the build, for reports of faults.
+func runVersion(_ context.Context, p *program, _ []string) error {
+	version, revision := "unknown", ""
+	if info, ok := debug.ReadBuildInfo(); ok {
+		version = info.Main.Version
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" {
+				revision = " " + s.Value
+			}
+		}
+	}
+	fmt.Fprintf(p.out, "newsdesk %s%s\n", version, revision)
+	return nil
+}
+
 func helpText() string {
 	var b strings.Builder
 	b.WriteString("Newsdesk answers questions about news articles.\n\n" +
@@ -151,7 +168,7 @@ func parseFlags(flags *flag.FlagSet, args []string, w io.Writer) ([]string, erro
 				fmt.Fprint(w, helpText())
 				return nil, err
 			}
-			return nil, usageError(err.Error())
+			return nil, usageError(err.Error() + "; put -- before words that begin with a dash")
 		}
 		ended := flags.NArg() < len(args) && args[len(args)-flags.NArg()-1] == "--"
 		switch {

@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"strings"
+	"syscall"
 
 	"golang.org/x/term"
 
@@ -50,7 +52,7 @@ func newProgram(t terminal) (*program, error) {
 	}
 	level := c.LogLevel
 	if !c.DiscordToken.IsSet() && level == slog.LevelInfo {
-		level = slog.LevelWarn // a terminal is for the answer
+		level = slog.LevelError // a terminal is for the answer, which says what went wrong
 	}
 	log := slog.New(slog.NewTextHandler(t.err, &slog.HandlerOptions{Level: level}))
 	redisstore.RouteLogs(log)
@@ -79,7 +81,14 @@ func (p *program) openStore(ctx context.Context) (store, error) {
 		return store{s, s.Close}, nil
 	}
 	server, err := embedded.Open(ctx, p.config.DataDir, p.log)
-	if err != nil {
+	var errno syscall.Errno
+	switch {
+	case errors.Is(err, embedded.ErrDiskFull):
+		return store{}, err
+	case errors.As(err, &errno):
+		return store{}, usageError(fmt.Sprintf("the data folder %s cannot be used: %s. Choose another with NEWSDESK_DATA, or set REDIS_URL.",
+			p.config.DataDir, errno.Error()))
+	case err != nil:
 		return store{}, err
 	}
 	return store{redisstore.New(server.Client(), p.log), server.Close}, nil
@@ -141,19 +150,34 @@ func (p *program) openaiModel() *openai.Model {
 }
 
 // withDesk opens the newsroom for a person at the terminal, runs do, and
-// closes it. A terminal without articles gets the samples.
+// closes it.
 func (p *program) withDesk(ctx context.Context, do func(*handlers.Desk) error) (err error) {
 	room, err := p.openNewsroom(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, room.store.close()) }()
-	if len(room.desk.Articles(consoleGuild)) == 0 {
-		if p.sampled, err = keepSamples(ctx, p.pages, room.desk); err != nil {
+	return do(room.desk)
+}
+
+// withSamples is withDesk for who asks: an embedded store that never held an
+// article gets the samples, once. They are not written to a Redis, which others
+// may share.
+func (p *program) withSamples(ctx context.Context, do func(*handlers.Desk) error) error {
+	return p.withDesk(ctx, func(d *handlers.Desk) error {
+		marker := filepath.Join(p.config.DataDir, "samples-kept")
+		if _, err := os.Stat(marker); err == nil || len(p.config.Redis.Addrs) > 0 || len(d.Articles(consoleGuild)) > 0 {
+			return do(d)
+		}
+		var err error
+		if p.sampled, err = keepSamples(ctx, p.pages, d); err != nil {
 			return err
 		}
-	}
-	return do(room.desk)
+		if err := os.WriteFile(marker, nil, 0o600); err != nil {
+			return err
+		}
+		return do(d)
+	})
 }
 
 // configured says in two lines what is set up and what is not.
@@ -162,16 +186,19 @@ func (p *program) configured(d *handlers.Desk) string {
 	if p.config.Model.Configured() {
 		model = "model " + p.config.Model.Name
 	}
-	kept := "articles in " + p.config.DataDir
+	kept := p.config.DataDir
 	if len(p.config.Redis.Addrs) > 0 {
-		kept = "articles in Redis at " + strings.Join(p.config.Redis.Addrs, ", ")
+		kept = "Redis at " + strings.Join(p.config.Redis.Addrs, ", ")
 	}
 	articles := fmt.Sprintf("%d articles", len(d.Articles(consoleGuild)))
 	if p.sampled > 0 {
 		articles = fmt.Sprintf("%d sample articles", p.sampled)
 	}
-	return fmt.Sprintf("Newsdesk console: %s; no Discord (set DISCORD_TOKEN).\n%s, %s. /help lists the commands.\n",
-		model, kept, articles)
+	var b strings.Builder
+	out := page{w: &b, width: p.columns()}
+	out.paragraph("", "Newsdesk console: "+model+"; no Discord (set DISCORD_TOKEN).")
+	out.paragraph("", articles+" in "+kept+". /help lists the commands.")
+	return b.String()
 }
 
 // columns is how wide to write: the terminal, within what reads well.

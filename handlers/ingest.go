@@ -82,7 +82,11 @@ func (d *Desk) Remove(ctx context.Context, from Asker, ref string) (title string
 	if !from.Manager {
 		return "", ErrNotManager
 	}
-	article, err := d.library.Article(ctx, from.Guild, strings.TrimSpace(ref))
+	ref = strings.TrimSpace(ref)
+	if ref == "" {
+		return "", ErrNoReference
+	}
+	article, err := d.library.Article(ctx, from.Guild, ref)
 	if err != nil {
 		return "", err
 	}

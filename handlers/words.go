@@ -50,7 +50,7 @@ func table() []entry {
 		say(ErrNoReference, "Name an article: its title or a part of it, or its address."),
 		say(ErrNotManager, "Only members who may manage the server can change its articles. Ask one of them to do it."),
 
-		say(retrieval.ErrNotFound, "No article here fits that. Check the title or address, or add the article with /ingest."),
+		say(retrieval.ErrNotFound, "No article here fits that. Check the title or address; an article has to be ingested before it can be named."),
 		say(retrieval.ErrAmbiguous, "More than one article fits that. Write more of the title, or use the address."),
 		say(retrieval.ErrEmpty, "There is no text in that article, so nothing was kept."),
 		say(retrieval.ErrReadOnly, "The article store takes no changes at the moment; its disk or memory may be full. Nothing was changed. "+

@@ -63,7 +63,8 @@ type Sentence struct {
 // Usage counts the tokens of one model call as the server reported them, 0
 // where it did not.
 type Usage struct {
-	Prompt, Completion int
+	Prompt     int `json:"prompt"`
+	Completion int `json:"completion"`
 }
 
 // String is the level's name: green, amber or red.

@@ -125,17 +125,17 @@ func (b *Bot) Run(ctx context.Context) error {
 	running, done := context.WithCancel(ctx)
 	defer done()
 
-	closed := make(chan error, 1)
+	var fault error // settled once closed is
+	closed := make(chan struct{})
 	go func() {
-		closed <- b.gateway.run(running, func(e *discordgo.Event) { b.receive(sending, e) })
+		defer close(closed)
+		fault = b.gateway.run(running, func(e *discordgo.Event) { b.receive(sending, e) })
 	}()
 	go b.registrar.run(running)
 
-	var err error
 	select {
 	case <-ctx.Done():
-	case err = <-closed:
-		closed <- nil // for the wait below
+	case <-closed:
 	}
 	b.log.Info("discord: shutting down", "open", b.crew.open())
 	done()
@@ -149,10 +149,11 @@ func (b *Bot) Run(ctx context.Context) error {
 	stop()
 	select {
 	case <-closed:
+		return fault
 	case <-time.After(b.timing.closing):
 		b.log.Warn("discord: the gateway did not close in time")
+		return nil
 	}
-	return err
 }
 
 // Connected tells whether the gateway link stands, for health checks.
