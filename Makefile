@@ -23,8 +23,9 @@ build: ## the program, static, as bin/newsdesk
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o bin/newsdesk ./bot
 
 .PHONY: test
-test: setup lint ## everything: set-up, linters, all tests
+test: setup ## everything: set-up, all tests, linters
 	go test $(race) -shuffle=on -timeout 20m ./...
+	$(MAKE) lint
 
 .PHONY: setup
 setup:

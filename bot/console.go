@@ -29,7 +29,7 @@ func runConsole(ctx context.Context, p *program) error {
 	return p.withSamples(ctx, func(d *handlers.Desk) error {
 		fmt.Fprint(p.out, p.configured(d))
 		lines, fault := readLines(ctx, p)
-		for {
+		for n := 0; ; n++ {
 			if isTerminal(p.in) {
 				fmt.Fprint(p.out, "\n> ")
 			}
@@ -38,6 +38,9 @@ func runConsole(ctx context.Context, p *program) error {
 				fmt.Fprintln(p.out)
 				return nil
 			case line, open := <-lines:
+				if !open && n == 0 && !isTerminal(p.in) {
+					return usageError("there is no DISCORD_TOKEN, and nobody types. Set DISCORD_TOKEN to run the bot, or use the ask command")
+				}
 				if !open {
 					return <-fault
 				}

@@ -162,7 +162,11 @@ func TestWrongUse(t *testing.T) {
 		"Redis that is not there": {
 			env: []string{"REDIS_URL=redis://127.0.0.1:1"}, args: []string{"ask", "x"}, code: 1, want: "does not answer",
 		},
-		"help": {args: []string{"--help"}, code: 0, want: ""},
+		"help":                               {args: []string{"--help"}, code: 0, want: ""},
+		"settings explain wrong settings":    {env: []string{"LOG_LEVEL=loud"}, args: []string{"settings"}, code: 0, want: ""},
+		"a question that begins with a dash": {args: []string{"ask", "-5 degrees"}, code: 2, want: "put -- before"},
+		"nobody types and no token":          {code: 2, want: "nobody types"},
+		"a folder that cannot be used":       {env: []string{"NEWSDESK_DATA=/proc/x"}, args: []string{"articles"}, code: 2, want: "the data folder /proc/x cannot be used"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -192,3 +196,88 @@ func TestSecondProcessOnOneFolder(t *testing.T) {
 
 // flat undoes the wrapping of lines.
 func flat(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// The samples come once, to who asks; they leave when there is a real article.
+func TestSamplesMakeRoom(t *testing.T) {
+	t.Parallel()
+	env := []string{"NEWSDESK_DATA=" + t.TempDir()}
+	list := func() string {
+		t.Helper()
+		out, _, code := runProgram(t, env, "", "articles", "--json")
+		if code != 0 {
+			t.Fatalf("articles: exit %d", code)
+		}
+		return out
+	}
+	if n := strings.Count(list(), "newsdesk.example/samples/"); n != 3 {
+		t.Fatalf("%d samples", n)
+	}
+	own := filepath.Join(t.TempDir(), "ferry.txt")
+	if err := os.WriteFile(own, []byte("Ferry stops for good\n\nThe last ferry to the island left on Friday with eleven passengers and a piano.\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, errOut, code := runProgram(t, env, "", "ingest", own); code != 0 || !strings.Contains(errOut, "made room") {
+		t.Errorf("exit %d: %s", code, errOut)
+	}
+	if got := list(); strings.Contains(got, "samples") || !strings.Contains(got, "Ferry stops") {
+		t.Errorf("articles after the first of one's own: %s", got)
+	}
+	if out, _, _ := runProgram(t, env, "", "remove", own); !strings.Contains(out, "Removed: Ferry stops") {
+		t.Errorf("removed by its path: %s", out)
+	}
+	if got := list(); got != "" {
+		t.Errorf("the samples came back: %s", got)
+	}
+}
+
+func TestEvalKeepsItsInput(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	claims := write("claims.jsonl", `{"claim":"The bridge cost 41 million crowns.","passage":"The bridge cost 41 million crowns."}`+"\nnot JSON\n"+
+		`{"claim":"The bridge cost 99 million crowns.","passage":"The bridge cost 41 million crowns."}`+"\n")
+	corpus := write("corpus.jsonl", `{"id":"a","title":"Bridge opens","outlet":"Post","published":"2024-05-02","text":"The bridge cost 41 million crowns. 橋は開通した。 🚀"}`+"\n[1]\n")
+	questions := write("questions.jsonl", `{"id":"1","question":"what did the bridge cost?","asked":"2024-05-03"}`+"\n"+
+		`{"id":"2","question":"the of and"}`+"\n"+`{"id":"3","question":"`+strings.Repeat("bridge 🚀 橋 ", 3000)+`"}`+"\n")
+	out := filepath.Join(dir, "out.jsonl")
+
+	if _, errOut, code := runProgram(t, nil, "", "eval", "check", "--claims", claims, "--out", claims); code != 2 {
+		t.Errorf("--out over the input: exit %d: %s", code, errOut)
+	}
+	if _, errOut, code := runProgram(t, nil, "", "eval", "check", "--claims", claims, "--out", out); code != 0 || !strings.Contains(errOut, "line 2") {
+		t.Errorf("check: exit %d: %s", code, errOut)
+	}
+	if raw, err := os.ReadFile(out); err != nil || !levels(raw, "green", "red", "red") {
+		t.Errorf("verdicts: %s, %v", raw, err)
+	}
+	printed, errOut, code := runProgram(t, nil, "", "eval", "retrieve", "--corpus", corpus, "--questions", questions, "--out", out)
+	if code != 0 || !strings.Contains(errOut, "line 2") || !strings.Contains(printed, "p99") {
+		t.Errorf("retrieve: exit %d: %s%s", code, printed, errOut)
+	}
+	if raw, err := os.ReadFile(out); err != nil || strings.Count(string(raw), "\n") != 3 || !strings.Contains(string(raw), `"article":"a"`) {
+		t.Errorf("ranked: %s, %v", raw, err)
+	}
+	if _, errOut, code := runProgram(t, nil, "", "eval", "answers", "--corpus", corpus, "--questions", questions, "--out", out); code != 0 {
+		t.Errorf("answers: exit %d: %s", code, errOut)
+	}
+	if _, errOut, code := runProgram(t, nil, "", "eval", "retrieve", "--corpus", questions, "--questions", questions, "--out", out); code != 2 || !strings.Contains(errOut, "holds no article") {
+		t.Errorf("an empty corpus: exit %d: %s", code, errOut)
+	}
+}
+
+// levels tells whether the verdicts in raw are these, line by line.
+func levels(raw []byte, want ...string) bool {
+	lines := strings.Split(strings.TrimSpace(string(raw)), "\n")
+	for i, line := range lines {
+		if i >= len(want) || !strings.Contains(line, `"level":"`+want[i]+`"`) {
+			return false
+		}
+	}
+	return len(lines) == len(want)
+}

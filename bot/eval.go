@@ -85,7 +85,12 @@ type questionLine struct {
 
 // asked is the moment relative words count from; zero where the file has none.
 func (q questionLine) asked() time.Time {
-	t, err := time.Parse(time.DateOnly, q.Asked)
+	return dayIn(q.Asked)
+}
+
+// dayIn reads the date that text begins with; zero where there is none.
+func dayIn(text string) time.Time {
+	t, err := time.Parse(time.DateOnly, text[:min(len(text), len(time.DateOnly))])
 	if err != nil {
 		return time.Time{}
 	}
@@ -113,7 +118,7 @@ func evalRetrieve(ctx context.Context, p *program, f evalFiles) error {
 		return err
 	}
 	var took []time.Duration
-	err = mapLines(p, f.questions, f.out, func(q questionLine) (any, error) {
+	err = mapLines(p, f.questions, f.out, nil, func(q questionLine) (any, error) {
 		start := time.Now()
 		found, err := library.Search(ctx, retrieval.Query{
 			Guild: consoleGuild, Text: q.Question, Asked: q.asked(), Limit: f.limit,

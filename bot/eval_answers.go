@@ -25,7 +25,10 @@ type verdictLine struct {
 func evalCheck(_ context.Context, p *program, f evalFiles) error {
 	var spent time.Duration
 	n := 0
-	err := mapLines(p, f.claims, f.out, func(c claimLine) (any, error) {
+	// A line that is no claim gets a verdict too: verdicts and claims are paired
+	// by their place.
+	unusable := verdictLine{prompts.Red.String(), "the line is not a claim with its passage"}
+	err := mapLines(p, f.claims, f.out, unusable, func(c claimLine) (any, error) {
 		start := time.Now()
 		s := prompts.Judge(c.Claim, c.Passage)
 		spent += time.Since(start)
@@ -77,7 +80,7 @@ func evalAnswers(ctx context.Context, p *program, f evalFiles) error {
 	desk := handlers.New(handlers.Options{
 		Library: library, Model: p.model(), Log: p.log, AnswerTime: p.config.AnswerTimeout,
 	})
-	return mapLines(p, f.questions, f.out, func(q questionLine) (any, error) {
+	return mapLines(p, f.questions, f.out, nil, func(q questionLine) (any, error) {
 		asked := q.asked()
 		if asked.IsZero() {
 			asked = time.Now()
@@ -97,10 +100,7 @@ func toAnswerLine(id string, r handlers.Reply, took time.Duration) answerLine {
 	shown := toReplyJSON(r)
 	line := answerLine{
 		ID: id, Outcome: shown.Outcome, Cause: shown.Cause, Answer: shown.Answer, MS: took.Milliseconds(), Tokens: r.Usage,
-		Sentences: []sentenceLine{}, Sources: []sourceLineOf{}, Dropped: []droppedLine{},
-	}
-	for _, s := range r.Sentences {
-		line.Sentences = append(line.Sentences, sentenceLine{s.Text, s.Level.String(), s.Cites})
+		Sentences: shown.Sentences, Sources: []sourceLineOf{}, Dropped: []droppedLine{},
 	}
 	for _, s := range r.Sources {
 		line.Sources = append(line.Sources, sourceLineOf{s.N, s.Article, s.Text})

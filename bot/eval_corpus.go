@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"strings"
-	"time"
 
 	"newsdesk.example/newsdesk/retrieval"
 )
@@ -50,7 +49,7 @@ func readCorpus(p *program, path string) (_ *corpus, err error) {
 	}
 	c := &corpus{}
 	places := map[string]int{}
-	err = eachLine(p, path, r, func(line articleLine) error {
+	err = eachLine(p, path, r, nil, func(line articleLine) error {
 		text := strings.TrimSpace(line.Text)
 		if line.ID == "" || text == "" {
 			return nil
@@ -60,12 +59,8 @@ func readCorpus(p *program, path string) (_ *corpus, err error) {
 			return nil
 		}
 		places[line.ID] = len(c.articles)
-		published, parsed := time.Parse(time.DateOnly, line.Published[:min(len(line.Published), len(time.DateOnly))])
-		if parsed != nil {
-			published = time.Time{} // as for a page without a date
-		}
 		c.articles = append(c.articles, retrieval.Article{
-			ID: line.ID, URL: line.URL, Title: line.Title, Outlet: line.Outlet, Published: published,
+			ID: line.ID, URL: line.URL, Title: line.Title, Outlet: line.Outlet, Published: dayIn(line.Published),
 			Lang: line.Lang, Text: text, Version: 1,
 		})
 		return nil

@@ -24,8 +24,9 @@ func fileError(path string, err error) error {
 }
 
 // eachLine calls take with each non-empty line of r, decoded. A line that is
-// not what it should be is named with its number, and the rest goes on.
-func eachLine[T any](p *program, name string, r io.Reader, take func(T) error) error {
+// not what it should be is named with its number, and the rest goes on; left,
+// where not nil, is told of it.
+func eachLine[T any](p *program, name string, r io.Reader, left func() error, take func(T) error) error {
 	lines := bufio.NewReader(r)
 	for n, bad := 1, 0; ; n++ {
 		raw, err := lines.ReadBytes('\n')
@@ -34,6 +35,11 @@ func eachLine[T any](p *program, name string, r io.Reader, take func(T) error) e
 			if fault := json.Unmarshal(raw, &line); fault != nil {
 				if bad++; bad <= badLinesNamed {
 					fmt.Fprintf(p.err, "newsdesk: %s, line %d is left out: it is not the JSON object that is due there (%v)\n", name, n, fault)
+				}
+				if left != nil {
+					if err := left(); err != nil {
+						return err
+					}
 				}
 			} else if err := take(line); err != nil {
 				return err
@@ -53,7 +59,8 @@ func eachLine[T any](p *program, name string, r io.Reader, take func(T) error) e
 
 // mapLines answers each line of the file in with a line of the file out.
 // The new file takes its place once it is whole.
-func mapLines[T any](p *program, in, out string, answer func(T) (any, error)) (err error) {
+// unusable, where not nil, stands in the place of a line that cannot be used.
+func mapLines[T any](p *program, in, out string, unusable any, answer func(T) (any, error)) (err error) {
 	from, err := os.Open(in)
 	if err != nil {
 		return fileError(in, err)
@@ -73,7 +80,11 @@ func mapLines[T any](p *program, in, out string, answer func(T) (any, error)) (e
 	w := bufio.NewWriter(to)
 	lines := json.NewEncoder(w)
 	lines.SetEscapeHTML(false)
-	err = eachLine(p, in, from, func(line T) error {
+	var left func() error
+	if unusable != nil {
+		left = func() error { return lines.Encode(unusable) }
+	}
+	err = eachLine(p, in, from, left, func(line T) error {
 		got, err := answer(line)
 		if err != nil {
 			return err

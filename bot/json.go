@@ -12,11 +12,13 @@ import (
 type replyJSON struct {
 	Outcome string `json:"outcome"`
 	// Cause is why the outcome is "closest passages".
-	Cause   string       `json:"cause,omitempty"`
-	Answer  string       `json:"answer"`
-	Sources []sourceJSON `json:"sources"`
-	Notes   []string     `json:"notes,omitempty"`
-	Explain []string     `json:"explain,omitempty"`
+	Cause  string `json:"cause,omitempty"`
+	Answer string `json:"answer"`
+	// Sentences are the answer's, each with how far it may be trusted.
+	Sentences []sentenceLine `json:"sentences"`
+	Sources   []sourceJSON   `json:"sources"`
+	Notes     []string       `json:"notes,omitempty"`
+	Explain   []string       `json:"explain,omitempty"`
 }
 
 // sourceJSON is one numbered source; Published is a date, or "" where unknown.
@@ -30,12 +32,13 @@ type sourceJSON struct {
 }
 
 func toReplyJSON(r handlers.Reply) replyJSON {
-	sentences := make([]string, len(r.Sentences))
+	texts, sentences := make([]string, len(r.Sentences)), make([]sentenceLine, len(r.Sentences))
 	for i, s := range r.Sentences {
-		sentences[i] = cited(s)
+		texts[i] = s.Text + " " + marks(s.Cites)
+		sentences[i] = sentenceLine{s.Text, s.Level.String(), s.Cites}
 	}
 	out := replyJSON{
-		Outcome: string(r.Outcome), Cause: string(r.Cause), Answer: strings.Join(sentences, " "),
+		Outcome: string(r.Outcome), Cause: string(r.Cause), Answer: strings.Join(texts, " "), Sentences: sentences,
 		Sources: make([]sourceJSON, len(r.Sources)), Notes: r.Notes, Explain: r.Explain,
 	}
 	for i, s := range r.Sources {

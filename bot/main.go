@@ -17,6 +17,9 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"newsdesk.example/newsdesk/handlers/discord"
+	"newsdesk.example/newsdesk/retrieval/redisstore"
 )
 
 // Exit codes.
@@ -98,10 +101,19 @@ func run(ctx context.Context, args []string, t terminal) int {
 		return exitUsage
 	}
 	p, err := newProgram(t)
-	if err == nil {
+	switch {
+	case explains(name):
+		// What explains the settings must not need right ones.
+		err = do(ctx, &program{terminal: t}, rest)
+	case err == nil:
 		err = do(ctx, p, rest)
 	}
 	return report(err, t.err)
+}
+
+// explains tells the commands that only print what is built in.
+func explains(name string) bool {
+	return name == "help" || name == "settings" || name == "version" || strings.HasSuffix(name, "-h") || strings.HasSuffix(name, "-help")
 }
 
 // report tells err in the user's words and picks the exit code.
@@ -117,8 +129,23 @@ func report(err error, w io.Writer) int {
 		return exitFault
 	default:
 		fmt.Fprintf(w, "newsdesk: %s\n", words(err))
+		if wrongSetting(err) {
+			return exitUsage
+		}
 		return exitFault
 	}
+}
+
+// wrongSetting tells the faults that only another setting mends.
+func wrongSetting(err error) bool {
+	for _, fault := range []error{
+		discord.ErrNoToken, discord.ErrToken, discord.ErrIntents, redisstore.ErrAuth, redisstore.ErrUnsuitable,
+	} {
+		if errors.Is(err, fault) {
+			return true
+		}
+	}
+	return false
 }
 
 // errSilent ends a command whose faults have been told already.

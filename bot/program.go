@@ -50,6 +50,9 @@ func newProgram(t terminal) (*program, error) {
 	if err != nil {
 		return nil, usageError(err.Error())
 	}
+	if c.DataDir == "" { // a server's articles are elsewhere; the bot's state has to be somewhere
+		c.DataDir = filepath.Join(os.TempDir(), "newsdesk")
+	}
 	level := c.LogLevel
 	if !c.DiscordToken.IsSet() && level == slog.LevelInfo {
 		level = slog.LevelError // a terminal is for the answer, which says what went wrong
@@ -69,6 +72,9 @@ func newProgram(t terminal) (*program, error) {
 type store struct {
 	*redisstore.Store
 	close func() error
+	// fault says why writes are refused, nil while they are taken; of a server
+	// nobody knows until one fails.
+	fault func() error
 }
 
 // openStore opens the Redis that is configured, else the embedded one.
@@ -78,7 +84,7 @@ func (p *program) openStore(ctx context.Context) (store, error) {
 		if err != nil {
 			return store{}, err
 		}
-		return store{s, s.Close}, nil
+		return store{s, s.Close, func() error { return nil }}, nil
 	}
 	server, err := embedded.Open(ctx, p.config.DataDir, p.log)
 	var errno syscall.Errno
@@ -91,7 +97,7 @@ func (p *program) openStore(ctx context.Context) (store, error) {
 	case err != nil:
 		return store{}, err
 	}
-	return store{redisstore.New(server.Client(), p.log), server.Close}, nil
+	return store{redisstore.New(server.Client(), p.log), server.Close, server.Err}, nil
 }
 
 // serverOptions turns the setting into what the store dials.
@@ -156,7 +162,22 @@ func (p *program) withDesk(ctx context.Context, do func(*handlers.Desk) error) (
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, room.store.close()) }()
+	following, stop := context.WithCancel(ctx)
+	followed := make(chan struct{})
+	go func() {
+		defer close(followed)
+		if err := room.library.Run(following); following.Err() == nil {
+			p.log.Warn("other processes' changes are not followed", "error", err)
+		}
+	}()
+	defer func() {
+		stop()
+		<-followed
+		if closing := room.store.close(); closing != nil {
+			fmt.Fprintf(p.err, "newsdesk: closing the store: %s\n", words(closing))
+			err = errors.Join(err, errSilent)
+		}
+	}()
 	return do(room.desk)
 }
 

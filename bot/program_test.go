@@ -155,3 +155,15 @@ func (t *transcript) await(tb testing.TB, want string) {
 		}
 	}
 }
+
+// eventually waits for a state that is reached by itself.
+func eventually(t *testing.T, what string, reached func() bool) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	for !reached() {
+		if ctx.Err() != nil {
+			t.Fatalf("there was never %s", what)
+		}
+	}
+}

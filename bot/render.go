@@ -55,7 +55,7 @@ func (p *page) finish(r handlers.Reply) {
 		p.sources(r.Sources)
 	}
 	if r.Cut {
-		p.paragraph("", "The model broke off here, so the answer may be incomplete. Ask again to retry.")
+		p.paragraph("", "The answer was cut off here, so it may be incomplete. Ask again to retry.")
 	}
 	for _, n := range r.Notes {
 		p.paragraph("", n)
@@ -79,15 +79,15 @@ func (p *page) quote(s prompts.Source) {
 
 // sources lists what was cited; the passages of one article share a line.
 func (p *page) sources(list []prompts.Source) {
-	marks := map[string]string{}
+	numbers := map[string][]int{}
 	for _, s := range list {
-		marks[s.Article] += fmt.Sprintf("[%d]", s.N)
+		numbers[s.Article] = append(numbers[s.Article], s.N)
 	}
 	for _, s := range list {
-		if mark, first := marks[s.Article]; first {
-			p.paragraph(mark+" ", sourceLine(s))
+		if cites, first := numbers[s.Article]; first {
+			p.paragraph(marks(cites)+" ", sourceLine(s))
 			fmt.Fprintf(p.w, "    %s\n", printable(s.URL))
-			delete(marks, s.Article)
+			delete(numbers, s.Article)
 		}
 	}
 }
@@ -106,6 +106,9 @@ func closestHeading(r handlers.Reply) string {
 	case handlers.NoModel:
 		return what + ". No model is configured: set OPENAI_API_KEY or OPENAI_BASE_URL to get one written."
 	case handlers.ModelDown:
+		if r.Lasting {
+			return what + ". The model cannot be used as it is set up; the doctor command says why."
+		}
 		return what + ". The model did not answer; try again in a minute, or run the doctor command."
 	default:
 		return what + ". What the model wrote was not in the articles, so it is not shown."
@@ -114,15 +117,20 @@ func closestHeading(r handlers.Reply) string {
 
 // cited is a sentence with its citation markers behind it.
 func cited(s prompts.Sentence) string {
-	var marks strings.Builder
-	for _, n := range s.Cites {
-		fmt.Fprintf(&marks, "[%d]", n)
-	}
-	text := s.Text + " " + marks.String()
+	text := s.Text + " " + marks(s.Cites)
 	if s.Level == prompts.Amber {
 		text += " (not verbatim in the source)"
 	}
 	return text
+}
+
+// marks are citations as a reader sees them: [1][3].
+func marks(cites []int) string {
+	var b strings.Builder
+	for _, n := range cites {
+		fmt.Fprintf(&b, "[%d]", n)
+	}
+	return b.String()
 }
 
 // sourceLine is outlet, title and date, as far as they are known.

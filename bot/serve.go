@@ -57,6 +57,9 @@ func (r *newsroom) faults(ctx context.Context, bot *discord.Bot) []string {
 	}
 	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
 	defer cancel()
+	if err := r.store.fault(); err != nil {
+		faults = append(faults, "The article store takes no changes: "+words(err))
+	}
 	if _, err := r.store.Check(ctx); err != nil {
 		faults = append(faults, "The article store does not answer.")
 	}

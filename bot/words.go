@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"io/fs"
+	"strings"
 	"syscall"
 
 	"newsdesk.example/newsdesk/bot/openai"
@@ -29,7 +30,6 @@ func words(err error) string {
 		{embedded.ErrCorrupt, "The articles' file journal.db in the data folder is damaged. Nothing was changed. Put a backup copy back, or move the file away to begin empty."},
 		{embedded.ErrDiskFull, "The disk of the data folder is full, so nothing more can be kept. Make room and start again, or choose another folder with NEWSDESK_DATA."},
 		{redisstore.ErrAuth, "Redis refuses the user or password in REDIS_URL, or does not allow it the commands that Newsdesk needs. Check both."},
-		{redisstore.ErrUnsuitable, "The Redis at REDIS_URL would lose articles or lacks what is needed: it must be Redis 7 or Valkey 8 or newer, no replica, with maxmemory-policy noeviction."},
 		{openai.ErrUnauthorized, "The model server refuses the key. Check OPENAI_API_KEY."},
 		{openai.ErrNoSuchModel, "The model server has no model of that name. Check OPENAI_MODEL."},
 		{openai.ErrNoEndpoint, "There is no chat API at OPENAI_BASE_URL. It usually ends in /v1."},
@@ -46,6 +46,10 @@ func words(err error) string {
 		if errors.Is(err, entry.fault) {
 			return entry.words
 		}
+	}
+	if errors.Is(err, redisstore.ErrUnsuitable) {
+		_, why, _ := strings.Cut(err.Error(), redisstore.ErrUnsuitable.Error()+": ")
+		return "The Redis at REDIS_URL cannot be used: " + why
 	}
 	for _, told := range []error{
 		discord.ErrNoToken, discord.ErrToken, discord.ErrIntents, discord.ErrShards, discord.ErrVersion,

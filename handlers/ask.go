@@ -54,12 +54,15 @@ func (d *Desk) Ask(ctx context.Context, q Question, show func(Reply)) (Reply, er
 		return Reply{Outcome: Unknown, Explain: explain}, nil
 	}
 	sources := number(found.Passages)
-	reply := d.compose(ctx, request{
+	reply, err := d.compose(ctx, request{
 		question: text, prompt: prompts.Ask(text, sources, q.Asked), sources: sources,
 		closest: func(c Cause) Reply {
 			return Reply{Outcome: Closest, Cause: c, Sources: excerpts(found.Passages, text)}
 		},
 	}, show)
+	if err != nil {
+		return Reply{}, err
+	}
 	if q.Explain {
 		reply.Explain = append(explain, explainCheck(reply)...)
 	}

@@ -22,24 +22,22 @@ type request struct {
 // compose has the model write, checks each sentence as it comes, and shows the
 // answer as it grows. Whatever goes wrong ends in closest: a model that is
 // down, or that says what the passages do not, must not cost the reader the
-// passages.
-func (d *Desk) compose(ctx context.Context, req request, show func(Reply)) Reply {
+// passages. The error is the context's, when that ended before anything stood.
+func (d *Desk) compose(ctx context.Context, req request, show func(Reply)) (Reply, error) {
 	if d.model == nil {
-		return req.closest(NoModel)
+		return req.closest(NoModel), nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, d.answerTime)
+	answering, cancel := context.WithTimeout(ctx, d.answerTime)
 	defer cancel()
 
 	w := draft{sources: req.sources, checker: prompts.NewChecker(req.question, req.sources), limit: req.limit, show: show}
 	var reader prompts.Reader
-	usage, err := d.model.Stream(ctx, req.prompt, func(delta string) error {
+	usage, err := d.model.Stream(answering, req.prompt, func(delta string) error {
 		return w.take(reader.Write(delta))
 	})
 	if err == nil {
 		err = w.take(reader.Close())
 	}
-	d.log.Info("model replied", "model", d.model.Name(), "prompt_tokens", usage.Prompt,
-		"completion_tokens", usage.Completion, "kept", len(w.reply.Sentences), "dropped", len(w.reply.Dropped))
 	switch {
 	case errors.Is(err, errRefused):
 		w.refused, err = true, nil
@@ -48,9 +46,18 @@ func (d *Desk) compose(ctx context.Context, req request, show func(Reply)) Reply
 	case err != nil:
 		d.log.Warn("model failed", "model", d.model.Name(), "error", err)
 	}
+	if ctx.Err() != nil && len(w.reply.Sentences) == 0 {
+		return Reply{}, ctx.Err() // nobody waits for an answer any more
+	}
 	reply := w.finish(err, req.closest)
 	reply.Usage = usage
-	return reply
+	if ctx.Err() != nil {
+		reply.Cause = Stopped
+	}
+	d.log.Info("answer composed", "model", d.model.Name(), "outcome", reply.Outcome, "cause", reply.Cause,
+		"prompt_tokens", usage.Prompt, "completion_tokens", usage.Completion,
+		"kept", len(reply.Sentences), "dropped", len(reply.Dropped))
+	return reply, nil
 }
 
 // What stops a stream early.
@@ -132,6 +139,8 @@ func (w *draft) finish(err error, closest func(Cause) Reply) Reply {
 		r.Outcome = Unknown
 	case err != nil:
 		r = closest(ModelDown)
+		var fault interface{ Lasting() bool }
+		r.Lasting = errors.As(err, &fault) && fault.Lasting()
 	default:
 		r = closest(Unfaithful)
 	}

@@ -22,7 +22,7 @@ const (
 	Unknown Outcome = "unknown"
 )
 
-// Cause is why the outcome is Closest; "" otherwise.
+// Cause is why the outcome is Closest, or why an answer was cut; "" otherwise.
 type Cause string
 
 // The causes.
@@ -30,6 +30,8 @@ const (
 	NoModel    Cause = "no model"   // none is configured
 	ModelDown  Cause = "model down" // it failed, or was too slow
 	Unfaithful Cause = "unfaithful" // what it said is not in the passages
+	// Stopped is the cause of a Cut, too: the program was asked to end.
+	Stopped Cause = "stopped"
 )
 
 // Asker is who speaks, and where.
@@ -63,6 +65,9 @@ type SummaryRequest struct {
 type Reply struct {
 	Outcome Outcome
 	Cause   Cause
+	// Lasting: the model failed in a way that no waiting mends, such as a wrong
+	// name or key.
+	Lasting bool
 	// Partial: more will come; the outcome is not settled.
 	Partial bool
 	// Cut: the model broke off; what stands is shown, and is not all.

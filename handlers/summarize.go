@@ -47,11 +47,14 @@ func (d *Desk) Summarize(ctx context.Context, req SummaryRequest, show func(Repl
 		bare := show
 		show = func(r Reply) { bare(mark(r)) }
 	}
-	reply := d.compose(ctx, request{
+	reply, err := d.compose(ctx, request{
 		prompt: prompts.Summarize(article.Title, sources, req.Asked), sources: sources,
 		limit:   summaryPoints + 1, // and the lead
 		closest: func(c Cause) Reply { return keySentences(c, article, sources) },
 	}, show)
+	if err != nil {
+		return Reply{}, err
+	}
 	if reply.Outcome == Unknown { // a model that finds nothing to say of a text it holds
 		reply = keySentences(Unfaithful, article, sources)
 	}

@@ -55,8 +55,8 @@ func table() []entry {
 		say(retrieval.ErrEmpty, "There is no text in that article, so nothing was kept."),
 		say(retrieval.ErrReadOnly, "The article store takes no changes at the moment; its disk or memory may be full. Nothing was changed. "+
 			"Questions still work. Whoever runs this bot should make room and start it again."),
-		say(retrieval.ErrUnavailable, "The article store does not answer, so nothing was changed. Try again in a minute; "+
-			"if it goes on, whoever runs this bot should check that Redis is up and REDIS_URL is right."),
+		say(retrieval.ErrUnavailable, "The article store does not answer. Try again in a minute: adding or removing an article twice does no harm. "+
+			"If it goes on, whoever runs this bot should check that Redis is up and REDIS_URL is right."),
 
 		say(fetch.ErrBadURL, "That is not the address of a web page. It should begin with https:// and name one article."),
 		{fetch.ErrBlockedAddress, blocked},
