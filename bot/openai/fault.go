@@ -16,17 +16,17 @@ import (
 // What can go wrong with a call.
 var (
 	// ErrUnauthorized: the key is missing or wrong, or may not use the model.
-	ErrUnauthorized = errors.New("model server refuses the key")
+	ErrUnauthorized error = lastingError("model server refuses the key")
 	// ErrNoSuchModel: the server knows no model of that name.
-	ErrNoSuchModel = errors.New("model server has no such model")
+	ErrNoSuchModel error = lastingError("model server has no such model")
 	// ErrNoEndpoint: there is a web server, but no chat API at that address.
-	ErrNoEndpoint = errors.New("no chat API at this address")
+	ErrNoEndpoint error = lastingError("no chat API at this address")
 	// ErrQuota: the account's credit is used up. Waiting does not help.
-	ErrQuota = errors.New("model account has no credit left")
+	ErrQuota error = lastingError("model account has no credit left")
 	// ErrRateLimited: too many calls; a later one may do.
 	ErrRateLimited = errors.New("model server is limiting calls")
 	// ErrTooLong: the prompt does not fit the model's context.
-	ErrTooLong = errors.New("prompt is too long for the model")
+	ErrTooLong error = lastingError("prompt is too long for the model")
 	// ErrTimeout: no reply, or no further word of one, in time.
 	ErrTimeout = errors.New("model took too long")
 	// ErrUpstream: the server cannot be reached, fails, or talks nonsense.
@@ -37,6 +37,22 @@ var (
 	// the last sentence, which is cut.
 	ErrLength = errors.New("model's reply reached its length limit")
 )
+
+// lastingError is a fault that no waiting mends. Its method lets the desk, which
+// does not know this package, tell it from one that passes.
+type lastingError string
+
+func (e lastingError) Error() string { return string(e) }
+
+// Lasting tells that the fault stays until somebody mends it.
+func (lastingError) Lasting() bool { return true }
+
+// Lasting tells whether err is a fault that no waiting mends: ErrUnauthorized,
+// ErrNoSuchModel, ErrNoEndpoint, ErrQuota or ErrTooLong.
+func Lasting(err error) bool {
+	var lasting lastingError
+	return errors.As(err, &lasting)
+}
 
 // isOutage tells the faults that another caller would meet too.
 func isOutage(err error) bool {

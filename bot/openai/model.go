@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -55,10 +56,12 @@ type Model struct {
 	retryWait  time.Duration
 
 	client  *api.Client
-	breaker *gobreaker.CircuitBreaker[prompts.Usage]
+	breaker *gobreaker.TwoStepCircuitBreaker[prompts.Usage]
 
 	// What this server turned out not to take; see adapt.
 	noUsage, noTemperature, completionTokens atomic.Bool
+	// thinks: the model needs reasoningRoom; see makeRoom.
+	thinks atomic.Bool
 }
 
 // After breakAfter failed calls in a row nobody waits for the model: for
@@ -91,16 +94,21 @@ func New(o Options) *Model {
 		timeout: o.Timeout, idle: o.Idle, retryWait: o.RetryWait,
 		client: api.NewClientWithConfig(settings),
 	}
-	m.breaker = gobreaker.NewCircuitBreaker[prompts.Usage](gobreaker.Settings{
-		Timeout:      breakFor,
+	m.breaker = newBreaker(breakFor)
+	reasons := isReasoner(o.Model)
+	m.noTemperature.Store(reasons)
+	m.completionTokens.Store(reasons)
+	m.thinks.Store(reasons)
+	return m
+}
+
+func newBreaker(rest time.Duration) *gobreaker.TwoStepCircuitBreaker[prompts.Usage] {
+	return gobreaker.NewTwoStepCircuitBreaker[prompts.Usage](gobreaker.Settings{
+		Timeout:      rest,
 		ReadyToTrip:  func(c gobreaker.Counts) bool { return c.ConsecutiveFailures >= breakAfter },
 		IsSuccessful: func(err error) bool { return !isOutage(err) },
 		IsExcluded:   func(err error) bool { return errors.Is(err, context.Canceled) },
 	})
-	reasons := isReasoner(o.Model)
-	m.noTemperature.Store(reasons)
-	m.completionTokens.Store(reasons)
-	return m
 }
 
 func setDefault[T int | time.Duration](option *T, value T) {
@@ -116,7 +124,7 @@ func (m *Model) Name() string { return m.model }
 // right.
 func (m *Model) Ping(ctx context.Context) error {
 	prompt := []prompts.Message{{Role: prompts.User, Text: "Say OK."}}
-	_, err := m.call(ctx, prompt, 1, func(string) error { return nil })
+	_, err := m.call(ctx, prompt, 1, output{emit: func(string) error { return nil }, began: func() {}})
 	if errors.Is(err, ErrLength) {
 		return nil
 	}
@@ -124,20 +132,26 @@ func (m *Model) Ping(ctx context.Context) error {
 }
 
 // Stream sends the prompt and calls emit with each piece of the reply's text
-// as it comes; a piece may end inside a word. What a model thinks in a field
-// of its own is left out. A call that fails before the first piece is tried
-// again, after it never.
+// as it comes; a piece may end inside a word. What a model thinks is left out,
+// whether it stands in a field of its own or between <think> tags before the
+// reply. A call that fails before the first piece is tried again, after it
+// never.
 //
 // The error is nil only when the model finished by itself. Otherwise it is
 // emit's own, context.Canceled when the caller gave up, or one of the
 // sentinels of this package; what was emitted before it stands as far as it
 // goes.
 func (m *Model) Stream(ctx context.Context, prompt []prompts.Message, emit func(delta string) error) (prompts.Usage, error) {
-	usage, err := m.breaker.Execute(func() (prompts.Usage, error) {
-		return m.call(ctx, prompt, m.maxTokens, emit)
-	})
-	if errors.Is(err, gobreaker.ErrOpenState) || errors.Is(err, gobreaker.ErrTooManyRequests) {
-		err = fmt.Errorf("%w: not asked, after %d failures in a row", ErrUpstream, breakAfter)
+	report, err := m.breaker.Allow()
+	if err != nil {
+		return prompts.Usage{}, fmt.Errorf("%w: not asked, after %d failures in a row", ErrUpstream, breakAfter)
 	}
+	// Whether the model is up is known when it begins. After a break only one
+	// call is let through to try: held for a whole reply, that would turn
+	// everybody else away from a model that is well.
+	var once sync.Once
+	settle := func(err error) { once.Do(func() { report(err) }) }
+	usage, err := m.call(ctx, prompt, m.maxTokens, output{emit: emit, began: func() { settle(nil) }})
+	settle(err)
 	return usage, err
 }

@@ -123,6 +123,9 @@ func TestFaults(t *testing.T) {
 		"a stream that calls itself JSON":  {[]R{{Status: 200, Body: "data: {\"choices\":[{\"delta\":{\"content\":\"yes\"},\"finish_reason\":\"stop\"}]}\n\n"}}, "yes", nil, 1},
 		"a thought is not shown":           {[]R{{Thought: "the user wants", Text: "yes"}}, "yes", nil, 1},
 		"an empty reply is a reply":        {[]R{{}}, "", nil, 1},
+		"thoughts in the text, the same":   {[]R{say("\n<think>the user <b> wants</think>yes")}, "yes", nil, 1},
+		"a tag that is no thought's":       {[]R{say("<thinker> yes")}, "<thinker> yes", nil, 1},
+		"reset inside a tag's thought":     {[]R{{Text: "<think>well now", Ending: openaitest.Dropped}, say("yes")}, "yes", nil, 2},
 		"slow to begin, within its time":   {[]R{{Text: "yes", First: 50 * time.Millisecond}}, "yes", nil, 1},
 		"slow from word to word, the same": {[]R{{Text: "y e s", Between: 5 * time.Millisecond}}, "y e s", nil, 1},
 	}
@@ -392,4 +395,68 @@ func (l *lockedBuffer) String() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.b.String()
+}
+
+// Qwen3 and R1 think under names that do not say so, and 800 tokens of it were
+// all that any question got.
+func TestThinkerIsGivenRoom(t *testing.T) {
+	t.Parallel()
+	for name, thinking := range map[string]openaitest.Reply{
+		"in a field of its own":  {Thought: "Okay, the user", Finish: "length"},
+		"between tags":           {Text: "<think>\nOkay, the user", Finish: "length"},
+		"between tags, no words": {Text: "<think>\nOkay.\n</think>\n\n", Finish: "length"},
+		"where nobody sees it":   {Finish: "length"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := openaitest.Start(t, func(r openaitest.Request) openaitest.Reply {
+				if *r.MaxTokens < 4096 {
+					return thinking
+				}
+				return openaitest.Reply{Thought: "Okay, the user wants it.", Text: "yes"}
+			})
+			m := openai.New(fast(server.URL()))
+			for want := 2; want <= 3; want++ { // the second question is sent with room at once
+				text, _, err := ask(t, m)
+				if err != nil || strings.TrimSpace(text) != "yes" || len(server.Requests()) != want {
+					t.Fatalf("text %q, error %v after %d requests, want %d", text, err, len(server.Requests()), want)
+				}
+			}
+		})
+	}
+}
+
+func TestThinkerWithoutEndIsAskedTwiceAtMost(t *testing.T) {
+	t.Parallel()
+	server := openaitest.Start(t, openaitest.Script(openaitest.Reply{Thought: "Okay, but wait", Finish: "length"}))
+	m := openai.New(fast(server.URL()))
+	for want := 2; want <= 3; want++ {
+		if text, _, err := ask(t, m); text != "" || !errors.Is(err, openai.ErrLength) || len(server.Requests()) != want {
+			t.Fatalf("text %q, error %v after %d requests, want %d", text, err, len(server.Requests()), want)
+		}
+	}
+}
+
+func TestLasting(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		reply openaitest.Reply
+		want  error
+		lasts bool
+	}{
+		{openaitest.WrongKey(key), openai.ErrUnauthorized, true},
+		{openaitest.NoSuchModel(), openai.ErrNoSuchModel, true},
+		{openaitest.Reply{Status: 405}, openai.ErrNoEndpoint, true},
+		{openaitest.NoCredit(), openai.ErrQuota, true},
+		{openaitest.Reply{Status: 413}, openai.ErrTooLong, true},
+		{openaitest.Failing(), openai.ErrUpstream, false},
+		{openaitest.RateLimited(0), openai.ErrRateLimited, false},
+	} {
+		server := openaitest.Start(t, openaitest.Script(tt.reply))
+		_, _, err := ask(t, openai.New(fast(server.URL())))
+		var fault interface{ Lasting() bool } // as the desk looks for it
+		if found := errors.As(err, &fault) && fault.Lasting(); !errors.Is(err, tt.want) || openai.Lasting(err) != tt.lasts || found != tt.lasts {
+			t.Errorf("%v: lasting %v, by its method %v", err, openai.Lasting(err), found)
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package openai
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 
@@ -38,8 +39,11 @@ func (m *Model) request(prompt []prompts.Message, maxTokens int) api.ChatComplet
 	for _, message := range prompt {
 		r.Messages = append(r.Messages, api.ChatCompletionMessage{Role: string(message.Role), Content: message.Text})
 	}
+	if m.thinks.Load() {
+		maxTokens += reasoningRoom
+	}
 	if m.completionTokens.Load() {
-		r.MaxCompletionTokens = maxTokens + reasoningRoom
+		r.MaxCompletionTokens = maxTokens
 	} else {
 		r.MaxTokens = maxTokens //nolint:staticcheck // deprecated by OpenAI, and the only limit that other servers know
 	}
@@ -66,11 +70,24 @@ func (m *Model) adapt(r api.ChatCompletionRequest, err error) bool {
 		m.noUsage.Store(true)
 	case r.MaxCompletionTokens == 0 && strings.Contains(says, "max_completion_tokens"):
 		m.completionTokens.Store(true)
+		m.thinks.Store(true)
 	case r.Temperature > 0 && strings.Contains(says, "temperature"):
 		m.noTemperature.Store(true)
 	default:
 		return false
 	}
 	m.log.Info("model server refused a field; trying without it", "model", m.model)
+	return true
+}
+
+// makeRoom learns from a reply that reached its limit before its first word
+// that this model thinks (Qwen3 and DeepSeek-R1 do, under names of any kind),
+// and tells whether r, which gave it no room for that, is worth sending again.
+func (m *Model) makeRoom(r api.ChatCompletionRequest, err error) bool {
+	if !errors.Is(err, ErrLength) || r.MaxTokens != m.maxTokens { //nolint:staticcheck // see request
+		return false
+	}
+	m.thinks.Store(true)
+	m.log.Info("model spent its whole reply on thinking; giving it more room", "model", m.model)
 	return true
 }

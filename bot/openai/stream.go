@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	api "github.com/sashabaranov/go-openai"
@@ -27,20 +28,28 @@ const (
 // errIdle is the cause of a call that was cancelled because its reply paused.
 var errIdle = errors.New("the reply paused for too long")
 
+// output is where a call's reply goes.
+type output struct {
+	emit func(delta string) error
+	// began is called when the model begins to write or to think, once for each
+	// attempt that gets so far.
+	began func()
+}
+
 // call streams one reply, with as many attempts as are of use.
-func (m *Model) call(ctx context.Context, prompt []prompts.Message, maxTokens int, emit func(string) error) (prompts.Usage, error) {
+func (m *Model) call(ctx context.Context, prompt []prompts.Message, maxTokens int, to output) (prompts.Usage, error) {
 	ctx, cancel := context.WithTimeout(ctx, m.timeout)
 	defer cancel()
 	for attempt := 1; ; {
 		request := m.request(prompt, maxTokens)
-		r := reply{emit: emit}
+		r := reply{output: to}
 		err := m.attempt(ctx, request, &r)
 		switch {
 		case err == nil, r.stopped:
 			return r.usage, err
-		case m.adapt(request, err):
+		case m.adapt(request, err), !r.spoke && m.makeRoom(request, err):
 			continue
-		case !r.broken || r.bytes > 0 || attempt == streamAttempts:
+		case !r.broken || r.spoke || attempt == streamAttempts:
 			return r.usage, m.fault(ctx, err)
 		}
 		m.log.Warn("model's stream broke before its first word", "model", m.model, "attempt", attempt)
@@ -53,11 +62,13 @@ func (m *Model) call(ctx context.Context, prompt []prompts.Message, maxTokens in
 
 // reply is one stream as far as it has been read.
 type reply struct {
-	emit   func(string) error
-	usage  prompts.Usage
-	bytes  int  // of text emitted
-	begun  bool // the model has begun to write or to think
-	finish api.FinishReason
+	output
+	usage   prompts.Usage
+	thought thought
+	bytes   int  // of text that came
+	spoke   bool // some of it was emitted, and not only space
+	begun   bool // the model has begun to write or to think
+	finish  api.FinishReason
 	// broken: the stream ended though nobody wanted it to; another may not.
 	broken bool
 	// stopped: emit wanted no more; the error is its own.
@@ -108,13 +119,17 @@ func (r *reply) take(chunk api.ChatCompletionStreamResponse) error {
 	choice := chunk.Choices[0]
 	r.finish = choice.FinishReason
 	text := choice.Delta.Content
-	r.begun = r.begun || text != "" || choice.Delta.ReasoningContent != ""
-	if text == "" {
-		return nil
+	if !r.begun && (text != "" || choice.Delta.ReasoningContent != "") {
+		r.begun = true
+		r.began()
 	}
 	if r.bytes += len(text); r.bytes > maxReplyBytes {
 		return fmt.Errorf("%w: its reply has no end", ErrUpstream)
 	}
+	if text = r.thought.strip(text); text == "" {
+		return nil
+	}
+	r.spoke = r.spoke || strings.TrimSpace(text) != ""
 	err := r.emit(text)
 	r.stopped = err != nil
 	return err
