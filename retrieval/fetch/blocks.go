@@ -23,7 +23,7 @@ const (
 	item // of a list, or a row of a table
 )
 
-// blocksOf reads the blocks under n in document order.
+// blocksOf reads the blocks under n, of a marked document, in its order.
 func blocksOf(n *html.Node) []block {
 	if n == nil {
 		return nil
@@ -36,8 +36,9 @@ func blocksOf(n *html.Node) []block {
 
 type blockWriter struct {
 	blocks []block
-	line   strings.Builder // text since the last boundary; a <br> is a newline
+	line   strings.Builder // text since the last boundary; a markBreak is a newline
 	level  int             // of the heading being read
+	mark   rune            // that the line began with, 0 for none; see markBlocks
 }
 
 // walk appends what n holds; kind is what the text directly under n belongs to.
@@ -45,10 +46,7 @@ type blockWriter struct {
 func (w *blockWriter) walk(n *html.Node, kind blockKind) {
 	switch {
 	case n.Type == html.TextNode:
-		w.line.WriteString(strings.Map(lineBreakToSpace, n.Data))
-		return
-	case tag(n) == atom.Br:
-		w.line.WriteByte('\n')
+		w.text(n.Data, kind)
 		return
 	case silent(tag(n)):
 		return
@@ -63,24 +61,45 @@ func (w *blockWriter) walk(n *html.Node, kind blockKind) {
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		w.walk(c, inner)
-		if t := tag(c); t == atom.Td || t == atom.Th {
-			w.line.WriteString(" | ")
-		}
 	}
 	if boundary {
 		w.flush(inner)
 	}
 }
 
-// flush ends the running block. Two line breaks in a row end a paragraph, as
+// text appends s, parted at its marks.
+func (w *blockWriter) text(s string, kind blockKind) {
+	for _, r := range s {
+		switch {
+		case r == markCell:
+			w.line.WriteString(" | ")
+		case r == markBreak:
+			w.line.WriteByte('\n')
+		case isMark(r):
+			w.flush(kind)
+			w.mark = r
+		case r == '\n' || r == '\r':
+			w.line.WriteByte(' ')
+		default:
+			w.line.WriteRune(r)
+		}
+	}
+}
+
+// flush ends the running block. What an extractor made a paragraph of is what
+// its mark says. Two line breaks in a row end a paragraph, as
 // pages without <p> write it; so does one after a full sentence.
 func (w *blockWriter) flush(kind blockKind) {
-	lines := strings.Split(w.line.String(), "\n")
+	lines, level := strings.Split(w.line.String(), "\n"), w.level
+	if kind == paragraph {
+		kind, level = begun(w.mark)
+	}
 	w.line.Reset()
+	w.mark = 0
 	var run []string
 	end := func() {
 		if text := strings.Trim(cleanLine(strings.Join(run, " ")), "| "); text != "" {
-			w.blocks = append(w.blocks, block{kind: kind, level: w.level, text: text})
+			w.blocks = append(w.blocks, block{kind: kind, level: level, text: text})
 		}
 		run = run[:0]
 	}
@@ -105,13 +124,6 @@ func tag(n *html.Node) atom.Atom {
 	return atom.Lookup([]byte(n.Data))
 }
 
-func lineBreakToSpace(r rune) rune {
-	if r == '\n' || r == '\r' {
-		return ' '
-	}
-	return r
-}
-
 func silent(a atom.Atom) bool {
 	switch a {
 	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Iframe,
@@ -132,7 +144,8 @@ func kindOf(n *html.Node, outer blockKind) (kind blockKind, boundary bool) {
 		return paragraph, true // in a layout table's cell, too
 	case atom.Div, atom.Section, atom.Article, atom.Main, atom.Body, atom.Pre, atom.Ul,
 		atom.Ol, atom.Dl, atom.Table, atom.Tbody, atom.Thead, atom.Figure, atom.Header, atom.Footer, atom.Hr,
-		atom.Details, atom.Summary, atom.Aside, atom.Caption:
+		atom.Details, atom.Summary, atom.Aside, atom.Caption, atom.Address, atom.Center, atom.Fieldset, atom.Legend,
+		atom.Form, atom.Hgroup, atom.Nav, atom.Menu:
 		return outer, true
 	}
 	return outer, false

@@ -45,12 +45,14 @@ func readHTML(markup string, u *url.URL, now time.Time) (story, error) {
 	s.title = m.titleOf(ld, s.outlet, u)
 	s.blocks, s.dropped = extractBlocks(doc, u, s.title)
 
-	words, text := 0, joinText(s.blocks)
-	for _, b := range s.blocks {
-		if hasSentence(b) {
-			words += countWords(b.text)
+	words := sentenceWords(s.blocks)
+	if words < minStory {
+		// Some pages leave it to a script to show what their JSON-LD says.
+		if said, dropped := clearFurniture(ld.blocks(), s.title, false); sentenceWords(said) > words {
+			s.blocks, s.dropped, words = said, dropped, sentenceWords(said)
 		}
 	}
+	text := joinText(s.blocks)
 	if err := wallBefore(markup, m, ld, text, words); err != nil {
 		return story{}, err
 	}
@@ -62,11 +64,23 @@ func readHTML(markup string, u *url.URL, now time.Time) (story, error) {
 	return s, nil
 }
 
+// sentenceWords counts the words of the blocks that have sentences.
+func sentenceWords(blocks []block) (n int) {
+	for _, b := range blocks {
+		if hasSentence(b) {
+			n += countWords(b.text)
+		}
+	}
+	return n
+}
+
 // extractBlocks finds the story in doc: go-trafilatura's blocks, borne out by
 // go-readability's, less furniture.
 func extractBlocks(doc *html.Node, u *url.URL, title string) (kept, dropped []block) {
-	found := trafilaturaBlocks(doc, u)
 	witness, one := readabilityBlocks(doc, u)
+	restore := markBlocks(doc)
+	found := trafilaturaBlocks(doc, u)
+	restore()
 	if one || len(found) == 0 {
 		found = rescue(found, witness)
 	}
@@ -94,7 +108,7 @@ func trafilaturaBlocks(doc *html.Node, u *url.URL) (blocks []block) {
 
 // readabilityBlocks runs readeck's go-readability. one is false where what it
 // found spans several <article> elements, as on a page with more stories below
-// its own.
+// its own. It keeps the page's elements, and so its blocks.
 func readabilityBlocks(doc *html.Node, u *url.URL) (blocks []block, one bool) {
 	survive(func() {
 		a, err := readability.FromDocument(doc, u)
@@ -107,6 +121,7 @@ func readabilityBlocks(doc *html.Node, u *url.URL) (blocks []block, one bool) {
 				articles++
 			}
 		}
+		markBlocks(a.Node) // only now: it weighs how texts begin and end
 		blocks, one = blocksOf(a.Node), articles <= 1
 	})
 	return blocks, one

@@ -14,7 +14,13 @@ type linkedData struct {
 	headline, publisher, published, modified string
 	lang                                     string
 	notFree                                  bool // isAccessibleForFree is false
-	words                                    int  // wordCount, or of articleBody; 0 unknown
+	body                                     string
+	words                                    int // wordCount, or of body; 0 unknown
+}
+
+// isLinkedData tells whether a <script> holds JSON-LD.
+func isLinkedData(script *html.Node) bool {
+	return strings.EqualFold(strings.TrimSpace(attr(script, "type")), "application/ld+json")
 }
 
 // maxLinkedData bounds the depth to which JSON-LD is searched for an article.
@@ -95,11 +101,30 @@ func describe(o map[string]any) linkedData {
 	if n, ok := o["wordCount"].(float64); ok && n > 0 && n < 1e6 {
 		d.words = int(n)
 	}
-	if n := countWords(stringOf(o["articleBody"])); n > d.words {
-		d.words = n
-	}
+	d.body = stringOf(o["articleBody"])
+	d.words = max(d.words, countWords(d.body))
 	return d
 }
+
+// blocks are those of the story that d holds, which may be HTML, escaped HTML
+// or text with line breaks.
+func (d linkedData) blocks() []block {
+	body := d.body
+	if !strings.Contains(body, "<") {
+		body = html.UnescapeString(body)
+	}
+	if !hasElements.MatchString(body) {
+		return readText(d.body).blocks
+	}
+	doc, err := html.Parse(strings.NewReader(body))
+	if err != nil {
+		return nil
+	}
+	markBlocks(doc)
+	return blocksOf(doc)
+}
+
+var hasElements = regexp.MustCompile(`(?i)<(p|br|div|h[1-6]|li)\b[^>]*>`)
 
 func stringOf(v any) string {
 	s, _ := v.(string)

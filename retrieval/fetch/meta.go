@@ -68,7 +68,7 @@ func (m *meta) element(n *html.Node) {
 			m.canonical = attr(n, "href")
 		}
 	case atom.Script:
-		if strings.EqualFold(strings.TrimSpace(attr(n, "type")), "application/ld+json") {
+		if isLinkedData(n) {
 			m.scripts = append(m.scripts, textOf(n))
 		}
 	case atom.H1:
