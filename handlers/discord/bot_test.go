@@ -117,7 +117,7 @@ func TestIngestIsForManagers(t *testing.T) {
 	} {
 		reply := replyTo(t, r.Slash(guildID, userID, test.permissions, "ingest", map[string]string{"url": url}))
 		if !test.allowed {
-			if reply.Content != wordsManagersOnly || !reply.Ephemeral {
+			if reply.Content != handlers.Words(handlers.ErrNotManager) || !reply.Ephemeral {
 				t.Errorf("%s: got %q, ephemeral %v", name, reply.Content, reply.Ephemeral)
 			}
 			continue

@@ -66,7 +66,7 @@ func (b *Bot) command(ctx context.Context, in interaction) {
 	case in.Data.Name == "ingest" && !from.Manager:
 		// Discord hides the command from others by default, but a server's
 		// settings may show it to anybody.
-		b.tell(ctx, in, wordsManagersOnly)
+		b.tell(ctx, in, handlers.Words(handlers.ErrNotManager))
 	case in.Data.Name == "ingest":
 		b.deferred(ctx, in, func(ctx context.Context, show func(draft)) ([]string, error) {
 			receipt, err := b.desk.Ingest(ctx, from, in.text("url"), func(stage string) {

@@ -28,8 +28,8 @@ type registrar struct {
 // errand is one guild to look after.
 type errand struct{ application, guild string }
 
-// registerTime bounds one guild's turn, so that its faults do not hold up the
-// others.
+// registerTime bounds one guild's turn, and the pause after one that failed, so
+// that its faults do not hold up the others for long.
 const registerTime = time.Minute
 
 func newRegistrar(w *wire, log *slog.Logger) *registrar {
@@ -60,8 +60,11 @@ func (r *registrar) take() (errand, bool) {
 	return next, true
 }
 
-// run serves the queue, one guild at a time, until ctx ends.
+// run serves the queue, one guild at a time, until ctx ends. What Discord
+// answers may be no fault to the wire and still nonsense, such as a proxy's
+// page, so it is here that a pause keeps further tries from following at once.
 func (r *registrar) run(ctx context.Context) {
+	delay := r.wire.retryFirst
 	for {
 		next, ok := r.take()
 		if !ok {
@@ -77,11 +80,16 @@ func (r *registrar) run(ctx context.Context) {
 		case ctx.Err() != nil:
 			return
 		case err == nil:
+			delay = r.wire.retryFirst
 		case definite(err):
 			r.log.Warn("discord: this guild refuses our commands; was the bot invited with the scope applications.commands?",
 				"guild", next.guild, "error", err)
 		default:
-			r.log.Warn("discord: cannot register commands yet", "guild", next.guild, "error", err)
+			r.log.Warn("discord: cannot register commands yet", "guild", next.guild, "again_in", delay, "error", err)
+			if !sleep(ctx, delay) {
+				return
+			}
+			delay = min(2*delay, registerTime)
 			r.add(next.application, next.guild)
 		}
 	}

@@ -45,9 +45,9 @@ func renderPartial(r handlers.Reply) string {
 func renderReply(r handlers.Reply) []string {
 	switch {
 	case r.Outcome == handlers.Answered:
-		return fit(r, sentences(r))
+		return fit(r, sentences)
 	case r.Outcome == handlers.Closest:
-		return fit(r, quotes(r))
+		return fit(r, quotes)
 	case r.Summary:
 		return []string{wordsNoSummary}
 	default:
@@ -56,25 +56,50 @@ func renderReply(r handlers.Reply) []string {
 }
 
 // fit lays out a reply around its body. One that needs too many pages loses
-// the end of its body, rather than its sources.
-func fit(r handlers.Reply, body []piece) []string {
+// the end of its body, with the sources that only the end cites.
+func fit(r handlers.Reply, body func(handlers.Reply) []piece) []string {
 	var notes []piece
-	if r.Cut {
+	switch {
+	case r.Cut && r.Cause == handlers.Stopped:
+		notes = append(notes, piece{"\n\n", wordsStopped})
+	case r.Cut:
 		notes = append(notes, piece{"\n\n", wordsCut})
 	}
 	for _, n := range r.Notes {
 		notes = append(notes, piece{"\n\n", "*" + literal(clip(n, maxTitle)) + "*"})
 	}
 	for shortened := false; ; shortened = true {
-		pages := paginate(slices.Concat(heading(r), body, notes, sources(r.Sources)), maxContent-footerRoom)
-		if len(pages) <= maxPages || len(body) <= 1 {
+		pages := paginate(slices.Concat(heading(r), body(r), notes, sources(r.Sources)), maxContent-footerRoom)
+		shorter, ok := shorten(r)
+		if len(pages) <= maxPages || !ok {
 			return number(pages)
 		}
-		body = body[:len(body)-1]
+		r = shorter
 		if !shortened {
 			notes = append(notes, piece{"\n\n", wordsShortened})
 		}
 	}
+}
+
+// shorten leaves out a reply's last sentence, or where it has none its last
+// quoted source, and tells whether anything would stay.
+func shorten(r handlers.Reply) (handlers.Reply, bool) {
+	switch n := len(r.Sentences) - 1; {
+	case n > 0:
+		r.Sentences = r.Sentences[:n]
+		cited := make(map[int]bool)
+		for _, s := range r.Sentences {
+			for _, c := range s.Cites {
+				cited[c] = true
+			}
+		}
+		r.Sources = slices.DeleteFunc(slices.Clone(r.Sources), func(s prompts.Source) bool { return !cited[s.N] })
+	case n < 0 && len(r.Sources) > 1:
+		r.Sources = r.Sources[:len(r.Sources)-1]
+	default:
+		return r, false
+	}
+	return r, true
 }
 
 // heading says what follows, where it is not an answer: of what it is a
@@ -228,10 +253,12 @@ func closestWords(r handlers.Reply) string {
 	if r.Summary {
 		head, what = "**Key sentences**\n", "These are key sentences of the article, word for word; they are not a summary."
 	}
-	switch r.Cause {
-	case handlers.ModelDown:
+	switch {
+	case r.Cause == handlers.ModelDown && r.Lasting:
+		return head + "The language model cannot be used as it is set up; whoever runs this bot should run its doctor command. " + what
+	case r.Cause == handlers.ModelDown:
 		return head + "The language model is not answering at the moment. " + what
-	case handlers.Unfaithful:
+	case r.Cause == handlers.Unfaithful:
 		return head + "What the language model wrote did not hold against the articles, so it is not shown. " + what
 	default:
 		return head + "No language model is configured. " + what

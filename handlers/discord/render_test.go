@@ -3,6 +3,7 @@ package discord
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -28,6 +29,10 @@ func TestRenderReply(t *testing.T) {
 	summary.Summary, summary.Title, summary.Notes = true, "NATO *meets*", []string{"Only its first part was read."}
 	key.Summary, key.Outcome, key.Cause = true, handlers.Closest, handlers.NoModel
 	cut.Cut = true
+	stopped := cut
+	stopped.Cause = handlers.Stopped
+	misset := closest(handlers.ModelDown)
+	misset.Lasting = true
 	amber.Sentences = []prompts.Sentence{{Text: "So it is.", Cites: []int{2}, Level: prompts.Amber}}
 	shared.Sources = append(slices.Clone(shared.Sources), shared.Sources[0])
 	shared.Sources[2].N = 3
@@ -38,12 +43,13 @@ func TestRenderReply(t *testing.T) {
 		parts []string
 		never []string
 	}{
-		"answer":     {example(), []string{exampleText}, nil},
-		"cut":        {cut, []string{"Romania. [1][2]\n\n" + wordsCut + "\n\n**Sources**"}, nil},
-		"amber":      {amber, []string{"So it is. [2] " + wordsAmber}, nil},
-		"one line":   {shared, []string{"**Sources**\n[1][3] The Wire · ", "\n[2] Daily"}, nil},
-		"local file": {undated, []string{"**Sources**\n[1] untitled · date unknown"}, []string{"secret", "file:"}},
-		"unknown":    {handlers.Reply{Outcome: handlers.Unknown}, []string{"I don't know"}, []string{"[1]", "Sources"}},
+		"answer":          {example(), []string{exampleText}, nil},
+		"cut":             {cut, []string{"Romania. [1][2]\n\n" + wordsCut + "\n\n**Sources**"}, nil},
+		"cut at shutdown": {stopped, []string{"Romania. [1][2]\n\n" + wordsStopped + "\n\n**Sources**"}, []string{wordsCut}},
+		"amber":           {amber, []string{"So it is. [2] " + wordsAmber}, nil},
+		"one line":        {shared, []string{"**Sources**\n[1][3] The Wire · ", "\n[2] Daily"}, nil},
+		"local file":      {undated, []string{"**Sources**\n[1] untitled · date unknown"}, []string{"secret", "file:"}},
+		"unknown":         {handlers.Reply{Outcome: handlers.Unknown}, []string{"I don't know"}, []string{"[1]", "Sources"}},
 		"summary": {summary, []string{
 			"**NATO \\*meets\\***\n\nSatellites show no withdrawal. [1]\n\n- France offered",
 			"Romania. [1][2]\n\n*Only its first part was read.*\n\n**Sources**\n[1] The Wire",
@@ -56,8 +62,9 @@ func TestRenderReply(t *testing.T) {
 		"no model": {closest(handlers.NoModel), []string{
 			"**Closest passages**\nNo language model is configured. ", "not an answer." + quoted,
 		}, nil},
-		"model down": {closest(handlers.ModelDown), []string{"not answering at the moment", quoted}, nil},
-		"unfaithful": {closest(handlers.Unfaithful), []string{"did not hold against the articles", quoted}, nil},
+		"model down":           {closest(handlers.ModelDown), []string{"not answering at the moment", quoted}, nil},
+		"model set up wrongly": {misset, []string{"cannot be used as it is set up; whoever runs this bot should run its doctor command. These", quoted}, []string{"at the moment"}},
+		"unfaithful":           {closest(handlers.Unfaithful), []string{"did not hold against the articles", quoted}, nil},
 	} {
 		got := strings.Join(renderReply(test.reply), "\n")
 		for _, want := range test.parts {
@@ -69,6 +76,35 @@ func TestRenderReply(t *testing.T) {
 			if strings.Contains(got, bad) {
 				t.Errorf("%s: %q in\n%s", name, bad, got)
 			}
+		}
+	}
+}
+
+// An answer that lost its end for its length kept the sources of that end.
+func TestShortenedReplyLosesSourcesOfItsEnd(t *testing.T) {
+	t.Parallel()
+	answer := example()
+	answer.Sentences, answer.Sources = nil, nil
+	for n := 1; n <= 12; n++ {
+		text := strings.TrimSpace(strings.Repeat("Word after word. ", 80))
+		answer.Sentences = append(answer.Sentences, prompts.Sentence{Text: text, Cites: []int{n}})
+		answer.Sources = append(answer.Sources, prompts.Source{N: n, Article: strconv.Itoa(n), Title: "Title", Text: text + text})
+	}
+	quoted := answer
+	quoted.Outcome, quoted.Sentences = handlers.Closest, nil
+	for name, r := range map[string]handlers.Reply{"answer": answer, "passages": quoted} {
+		pages := renderReply(r)
+		body, list, found := strings.Cut(strings.Join(pages, "\n"), "**Sources**")
+		if !found || len(pages) > maxPages || !strings.Contains(body, wordsShortened) || strings.Contains(body, "[12]") {
+			t.Errorf("%s: %d pages, sources %v:\n%s", name, len(pages), found, body)
+		}
+		for n := range 13 {
+			if mark := marks([]int{n}); strings.Contains(body, mark) != strings.Contains(list, mark) {
+				t.Errorf("%s: %s in the text %v, among the sources %v", name, mark, strings.Contains(body, mark), strings.Contains(list, mark))
+			}
+		}
+		if len(r.Sources) != 12 || r.Sources[11].N != 12 {
+			t.Errorf("%s: the reply itself was changed", name)
 		}
 	}
 }

@@ -8,8 +8,6 @@ const (
 		"use `/ask` there, or mention me with your question."
 	wordsHelp = "Ask me about the articles of this server: mention me with a question, or use `/ask`. " +
 		"`/summarize` sums up one article."
-	wordsManagersOnly = "Only members with the Manage Server permission may add articles here. " +
-		"Ask one of them to run `/ingest` for you."
 	wordsUnknownCommand = "I no longer know this command. Reload Discord (Ctrl+R) to see the present ones."
 	wordsFull           = "I am answering as many questions as I can. Please ask again in a minute."
 	wordsRestart        = "Newsdesk is restarting. Please ask again in a minute."
@@ -18,6 +16,7 @@ const (
 		"You could ask about something that they cover, or have a manager add an article with `/ingest`."
 	wordsNoSummary = "I could not sum up this article from its own text."
 	wordsCut       = "*The answer was cut short: the model stopped before its end.*"
+	wordsStopped   = "*The answer was cut short: Newsdesk is restarting. Please ask again in a minute.*"
 	wordsShortened = "*The answer is longer than fits here; its end was left out.*"
 	wordsAmber     = "*(not verbatim in the source)*"
 	wordsUndated   = "date unknown"
