@@ -67,7 +67,7 @@ func (d *Desk) Keep(ctx context.Context, from Asker, page fetch.Page) (Receipt, 
 	switch {
 	case !added.Changed:
 		receipt.Status = Unchanged
-	case added.Version > 1:
+	case added.Replaced:
 		receipt.Status = Replaced
 	}
 	d.log.Info("article kept", "guild", from.Guild, "user", from.User, "article", page.Article.ID,

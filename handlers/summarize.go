@@ -64,18 +64,15 @@ func (d *Desk) Summarize(ctx context.Context, req SummaryRequest, show func(Repl
 // articleSources cuts an article into numbered sources, as many as
 // summaryWords holds; all tells whether that is the whole of it.
 func articleSources(a retrieval.Article) (sources []prompts.Source, all bool) {
-	words := 0
 	for _, c := range retrieval.Split(a.Text) {
-		words += len(strings.Fields(c.Text))
-		if words > summaryWords && len(sources) > 0 {
-			return sources, false
-		}
 		sources = append(sources, prompts.Source{
 			N: len(sources) + 1, Article: a.ID, Title: a.Title, Outlet: a.Outlet,
 			URL: a.URL, Published: a.Published, Text: strings.TrimSpace(c.Text), Speaker: c.Speaker,
 		})
 	}
-	return sources, true
+	fitted := prompts.Fit(sources, summaryWords)
+	last := len(fitted) - 1
+	return fitted, last < 0 || len(fitted) == len(sources) && fitted[last].Text == sources[last].Text
 }
 
 // keySentences is the summary that needs no model: sentences of the article,

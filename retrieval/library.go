@@ -8,8 +8,6 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
-
-	"newsdesk.example/newsdesk/retrieval/prose"
 )
 
 // Options of a library.
@@ -25,8 +23,8 @@ type Added struct {
 	// Changed: what is stored is not what was stored before. Replaced: and
 	// there was an earlier version.
 	Changed, Replaced bool
-	// Chunks and Words are how much text the article has.
-	Chunks, Words int
+	// Chunks is how many the article was split into.
+	Chunks int
 }
 
 // Library is the articles of all guilds: kept in a store, searched in memory.
@@ -73,7 +71,7 @@ func (l *Library) Add(ctx context.Context, guild string, a Article) (Added, erro
 	}
 	a.ID = ArticleID(a.URL)
 	chunks := Split(a.Text)
-	added := Added{Chunks: len(chunks), Words: len(prose.Words(a.Text))}
+	added := Added{Chunks: len(chunks)}
 	release, err := l.claim(ctx, guild, a.ID)
 	if err != nil {
 		return Added{}, err
