@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -43,9 +44,8 @@ func parseAddress(raw string) (*url.URL, error) {
 	case u.Opaque != "" || u.Host == "":
 		return nil, fmt.Errorf("%w: no host", ErrBadURL)
 	case u.User != nil:
-		// https://bbc.com@evil.example reads as another site, and a password
-		// would be stored and shown.
-		return nil, fmt.Errorf("%w: a user name or password in it", ErrBadURL)
+		// https://bbc.com@evil.example reads as another site besides.
+		return nil, ErrCredentials
 	}
 	host, err := asciiHost(u.Hostname())
 	if err != nil {
@@ -63,6 +63,31 @@ func parseAddress(raw string) (*url.URL, error) {
 		u.Host += ":" + port
 	}
 	return u, nil
+}
+
+// beforeUser is what comes before a user name in an address, however mistyped.
+var beforeUser = regexp.MustCompile(`(?i)^\s*<?(https?:/*|[a-z][a-z0-9+.-]*://)`)
+
+// Redact returns rawURL for printing: a user name and password in it become
+// "…". What is no address comes back as it is; in one too malformed to tell,
+// all before the last "@" is taken for a secret.
+func Redact(rawURL string) string {
+	scheme := beforeUser.FindString(rawURL)
+	if scheme == "" {
+		return rawURL
+	}
+	rest := rawURL[len(scheme):]
+	end := len(rest)
+	if u, err := url.Parse(strings.Trim(rawURL, " <>")); err == nil && u.Host != "" {
+		if i := strings.IndexAny(rest, "/?#"); i >= 0 {
+			end = i
+		}
+	}
+	at := strings.LastIndexByte(rest[:end], '@')
+	if at < 0 {
+		return rawURL
+	}
+	return scheme + "…" + rest[at:]
 }
 
 // asciiHost is the host in the form it is looked up and compared in.

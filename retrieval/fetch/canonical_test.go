@@ -1,7 +1,9 @@
 package fetch
 
 import (
+	"errors"
 	"net/url"
+	"strings"
 	"testing"
 )
 
@@ -100,4 +102,41 @@ func FuzzCanonicalize(f *testing.F) {
 			t.Errorf("%q: %q is no plain web address: %v", raw, once, err)
 		}
 	})
+}
+
+func TestAddressesWithCredentials(t *testing.T) {
+	t.Parallel()
+	for _, address := range []string{"https://ann:hunter2@courier.example/x", "https://hunter2@courier.example/x", "<http://:hunter2@courier.example>"} {
+		_, err := Canonicalize(address)
+		if !errors.Is(err, ErrCredentials) || !errors.Is(err, ErrBadURL) || strings.Contains(err.Error(), "hunter2") {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+	if _, err := Canonicalize("https://medium.example/@ann/x"); err != nil {
+		t.Errorf("an @ in a path: %v", err)
+	}
+}
+
+func TestRedact(t *testing.T) {
+	t.Parallel()
+	for raw, want := range map[string]string{
+		"https://ann:hunter2@courier.example/x?y#z": "https://…@courier.example/x?y#z",
+		"https://hunter2@courier.example":           "https://…@courier.example",
+		"HTTPS://ann:hunter2@courier.example/@ann":  "HTTPS://…@courier.example/@ann",
+		"https://ann:hunt@er2@courier.example/":     "https://…@courier.example/",
+		"https://ann:hunt/er2@courier.example/":     "https://…@courier.example/",
+		"https://ann:hunter2%@courier.example/":     "https://…@courier.example/",
+		"https:ann:hunter2@courier.example":         "https:…@courier.example",
+		"https:/ann:hunter2@courier.example":        "https:/…@courier.example",
+		" <https://ann:hunter2@courier.example/x>":  " <https://…@courier.example/x>",
+		"https://medium.example/@ann/x":             "https://medium.example/@ann/x",
+		"https://courier.example/?to=a@b.example":   "https://courier.example/?to=a@b.example",
+		"notes/ann@home.txt":                        "notes/ann@home.txt",
+		`C:\notes\ann@home.txt`:                     `C:\notes\ann@home.txt`,
+		"":                                          "",
+	} {
+		if got := Redact(raw); got != want {
+			t.Errorf("Redact(%q) = %q, want %q", raw, got, want)
+		}
+	}
 }

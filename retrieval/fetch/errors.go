@@ -6,11 +6,14 @@ import (
 )
 
 // What can be wrong with a page. Every error of Fetch, Read and ReadFile wraps
-// one of these, but for the caller's own cancelled context and a local file's
-// fs errors. The types below add what the words for it need.
+// one of these, but for the caller's own cancelled context and what ReadFile
+// says of files. The types below add what the words for it need.
 var (
 	// ErrBadURL: not an address of a web page.
 	ErrBadURL = errors.New("not a web address")
+	// ErrCredentials: an ErrBadURL because it holds a user name or password,
+	// which would be stored and shown; see [Redact].
+	ErrCredentials = fmt.Errorf("%w: a user name or password in it", ErrBadURL)
 	// ErrBlockedAddress: leads, at once or by a redirect, to where the program
 	// must not go; see [BlockedError].
 	ErrBlockedAddress = errors.New("address not allowed")
@@ -23,12 +26,14 @@ var (
 	// ErrTooLarge: more bytes than an article has; see [TooLargeError].
 	ErrTooLarge = errors.New("page too large")
 	// ErrStatus: any answer but 200; see [StatusError]. A 404 or 410 is
-	// ErrNotFound too, a 401, 403 or 451 ErrForbidden.
+	// ErrNotFound too, a 401, 403 or 451 ErrForbidden, a 429 ErrBusy.
 	ErrStatus = errors.New("page answered with an error")
 	// ErrNotFound: there is no such page, or no more.
 	ErrNotFound = errors.New("page not found")
 	// ErrForbidden: the page is not for everybody.
 	ErrForbidden = errors.New("page is not public")
+	// ErrBusy: the site gets too many requests just now.
+	ErrBusy = errors.New("site limits requests")
 	// ErrNotHTML: a PDF, a picture, a feed; see [ContentTypeError].
 	ErrNotHTML = errors.New("not a web page")
 	// ErrNoArticle: a page, but without a story on it.
@@ -40,6 +45,29 @@ var (
 	// ErrPaywall: only the beginning of the story is free.
 	ErrPaywall = errors.New("story is behind a paywall")
 )
+
+// What can be wrong with a local file, of ReadFile only.
+var (
+	// ErrEmptyFile: no bytes, or nothing but white space.
+	ErrEmptyFile = errors.New("file is empty")
+	// ErrNotText: a PDF, a picture, a device; see [NotTextError].
+	ErrNotText = errors.New("file is not text")
+	// ErrLargeFile: an ErrTooLarge that is a file.
+	ErrLargeFile = fmt.Errorf("%w: a file", ErrTooLarge)
+	// ErrNoStory: text, but hardly any, or a page without a story.
+	ErrNoStory = errors.New("no story in the file")
+)
+
+// NotTextError says what a file holds instead; it is an [ErrNotText].
+type NotTextError struct {
+	// What it is in a reader's words with an article: "a PDF", "a picture".
+	What string
+}
+
+func (e *NotTextError) Error() string { return fmt.Sprintf("%v: %s", ErrNotText, e.What) }
+
+// Unwrap returns [ErrNotText].
+func (e *NotTextError) Unwrap() error { return ErrNotText }
 
 // BlockedError says which host was refused and why; it is an
 // [ErrBlockedAddress].
@@ -61,8 +89,8 @@ type StatusError struct{ Code int }
 
 func (e *StatusError) Error() string { return fmt.Sprintf("%v: status %d", ErrStatus, e.Code) }
 
-// Is tells that e is an ErrStatus, and by its code an ErrNotFound or an
-// ErrForbidden.
+// Is tells that e is an ErrStatus, and by its code an ErrNotFound, an
+// ErrForbidden or an ErrBusy.
 func (e *StatusError) Is(target error) bool {
 	switch target {
 	case ErrStatus:
@@ -71,6 +99,8 @@ func (e *StatusError) Is(target error) bool {
 		return e.Code == 404 || e.Code == 410
 	case ErrForbidden:
 		return e.Code == 401 || e.Code == 403 || e.Code == 451
+	case ErrBusy:
+		return e.Code == 429
 	}
 	return false
 }

@@ -115,21 +115,25 @@ func (f *Fetcher) Read(ctx context.Context, r io.Reader, address, contentType st
 	if err != nil {
 		return Page{}, fmt.Errorf("read article: %w", err)
 	}
+	page, err := f.readBytes(ctx, body, address, contentType)
+	if err != nil {
+		return Page{}, fmt.Errorf("read article: %w", err)
+	}
+	return page, nil
+}
+
+func (f *Fetcher) readBytes(ctx context.Context, body []byte, address, contentType string) (Page, error) {
 	t := mediaType(contentType)
 	if t == "" {
 		t = mediaType(http.DetectContentType(body))
 	}
 	u, err := url.Parse(address)
 	if err != nil {
-		return Page{}, fmt.Errorf("read article: %w: malformed", ErrBadURL)
+		return Page{}, fmt.Errorf("%w: malformed", ErrBadURL)
 	}
 	ctx, cancel := context.WithTimeout(ctx, f.timeout)
 	defer cancel()
-	page, err := f.extractWithin(ctx, document{body: body, contentType: contentType, url: u, plain: !isHTML(t)})
-	if err != nil {
-		return Page{}, fmt.Errorf("read article: %w", err)
-	}
-	return page, nil
+	return f.extractWithin(ctx, document{body: body, contentType: contentType, url: u, plain: !isHTML(t)})
 }
 
 // extractWithin extracts doc's article unless ctx ends first. The parsers take

@@ -6,6 +6,8 @@ package fetch
 import (
 	"fmt"
 	"net/url"
+	"path"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -39,7 +41,7 @@ func (f *Fetcher) finish(s story, u *url.URL) (Page, error) {
 	if err != nil {
 		return Page{}, err
 	}
-	blocks, cut := capBlocks(s.blocks)
+	blocks := capBlocks(s.blocks)
 	p := Page{Notes: s.notes}
 	for _, b := range blocks {
 		p.Words += countWords(b.text)
@@ -60,16 +62,54 @@ func (f *Fetcher) finish(s story, u *url.URL) (Page, error) {
 		p.Article.Outlet = strings.TrimPrefix(a.Hostname(), "www.")
 	}
 	if p.Article.Title == "" {
-		p.Notes = append(p.Notes, "no title found")
+		p.Article.Title = limit(cleanLine(fileTitle(u)), maxName)
+		note := "no title found"
+		if p.Article.Title != "" {
+			note += ", so it is called after its file"
+		}
+		p.Notes = append(p.Notes, note)
 	}
 	if p.Article.Published.IsZero() {
 		p.Notes = append(p.Notes, "no publication date found")
 	}
-	if cut {
-		p.Notes = append(p.Notes, fmt.Sprintf("the text was cut at %d characters", maxText))
+	if len(blocks) < len(s.blocks) || blocks[0].text != s.blocks[0].text {
+		p.Notes = append(p.Notes, cutNote(characters(blocks), characters(s.blocks)))
 	}
 	return p, nil
 }
+
+// fileTitle is what a local file is called by: its name without extension.
+func fileTitle(u *url.URL) string {
+	if u.Scheme != "file" {
+		return ""
+	}
+	name := path.Base(u.Path)
+	if stem := strings.TrimSuffix(name, path.Ext(name)); stem != "" {
+		return stem
+	}
+	return name
+}
+
+// cutNote says what share of a text was kept, in characters.
+func cutNote(kept, all int) string {
+	share := fmt.Sprintf("%d %%", kept*100/all)
+	if kept*100 < all {
+		share = "part (less than 1 %)"
+	}
+	return fmt.Sprintf("only the first %s of the text was kept (%s of %s characters)", share, grouped(kept), grouped(all))
+}
+
+// grouped writes a count with a comma between thousands.
+func grouped(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// characters is how many there are in the text of blocks.
+func characters(blocks []block) int { return utf8.RuneCountInString(joinText(blocks)) }
 
 // addressOf is the story's canonical address: what it claims, else where it was
 // found.
@@ -88,18 +128,18 @@ func addressOf(s story, u *url.URL) (string, error) {
 func isWeb(u *url.URL) bool { return u.Scheme == "http" || u.Scheme == "https" }
 
 // capBlocks keeps whole blocks up to maxText characters.
-func capBlocks(blocks []block) (kept []block, cut bool) {
+func capBlocks(blocks []block) []block {
 	n := 0
 	for i, b := range blocks {
 		n += utf8.RuneCountInString(b.text) + 2
 		if n > maxText {
 			if i == 0 {
-				return []block{{text: limit(b.text, maxText)}}, true
+				return []block{{text: limit(b.text, maxText)}}
 			}
-			return blocks[:i], true
+			return blocks[:i]
 		}
 	}
-	return blocks, false
+	return blocks
 }
 
 // joinText writes blocks as retrieval.Article.Text has them.

@@ -73,6 +73,7 @@ func newSite(t *testing.T) *site {
 	serve("/login", html, 401, "no")
 	serve("/broken", html, 500, "oops")
 	serve("/pay", html, 402, "pay")
+	serve("/busy", html, 429, "slow down")
 	serve("/nothing-new", html, 204, "")
 	serve("/empty", html, 200, "")
 	serve("/no-story", html, 200, page("", `<ul><li><a href="/a">Mayor opens new bridge</a><li><a href="/b">Cup final today</a></ul>`))
@@ -268,6 +269,7 @@ func TestFetchRefuses(t *testing.T) {
 		"/broken":       ErrStatus,
 		"/nothing-new":  ErrStatus,
 		"/nowhere":      ErrStatus,
+		"/busy":         ErrBusy,
 		"/pay":          ErrPaywall,
 		"/teaser":       ErrPaywall,
 		"/empty":        ErrNoArticle,

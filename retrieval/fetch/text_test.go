@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -200,17 +201,27 @@ func TestReadFile(t *testing.T) {
 	}
 	for path, want := range map[string]error{
 		filepath.Join(dir, "missing.txt"):                     fs.ErrNotExist,
-		dir:                                                   ErrNotHTML,
-		write("paper.txt", "%PDF-1.7"):                        ErrNotHTML,
-		write("paper.pdf", "%PDF-1.7"):                        ErrNotHTML,
-		write("binary", "\x00\x01\x02\x03"):                   ErrNotHTML,
-		write("empty.txt", " \n\n"):                           ErrNoArticle,
-		write("empty.html", ""):                               ErrNoArticle,
-		write("long.txt", strings.Repeat("a line. ", 64<<10)): ErrTooLarge,
+		dir:                                                   syscall.EISDIR,
+		os.DevNull:                                            ErrNotText,
+		write("paper.txt", "%PDF-1.7"):                        ErrNotText,
+		write("paper.pdf", "%PDF-1.7"):                        ErrNotText,
+		write("binary", "\x00\x01\x02\x03"):                   ErrNotText,
+		write("page.html", "GIF89a\x01\x00"):                  ErrNotText,
+		write("empty.txt", ""):                                ErrEmptyFile,
+		write("blank.txt", "\ufeff \n\n"):                     ErrEmptyFile,
+		write("empty.html", ""):                               ErrEmptyFile,
+		write("tiny.txt", "The wall fell."):                   ErrNoStory,
+		write("dashes.txt", "---\n***"):                       ErrNoStory,
+		write("links.html", "<a href=/x>More</a>"):            ErrNoStory,
+		write("long.txt", strings.Repeat("a line. ", 64<<10)): ErrLargeFile,
 	} {
 		if _, err := f.ReadFile(t.Context(), path); !errors.Is(err, want) {
 			t.Errorf("%s: %v, want %v", filepath.Base(path), err, want)
 		}
+	}
+	var kind *NotTextError
+	if _, err := f.ReadFile(t.Context(), filepath.Join(dir, "paper.txt")); !errors.As(err, &kind) || kind.What != "a PDF" {
+		t.Errorf("a PDF: %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -219,11 +230,67 @@ func TestReadFile(t *testing.T) {
 	}
 }
 
+// The terminal needs something to call an article by.
+func TestFileWithoutATitleIsCalledByItsName(t *testing.T) {
+	t.Parallel()
+	const body = "The harbour wall will be rebuilt from April, the council said on Monday, and the work will take a year. " +
+		"Nobody knows what it will cost, it said."
+	dir := t.TempDir()
+	for name, c := range map[string]struct{ content, title string }{
+		"bridge.txt":         {body, "bridge"},
+		"bridge-plan":        {body, "bridge-plan"},
+		"two words.v2.md":    {body, "two words.v2"},
+		".hidden":            {body, ".hidden"},
+		"bridge.html":        {"<p>" + body + "</p>", "bridge"},
+		"titled.txt":         {"Title: A wall\n\n" + body, "A wall"},
+		"headed.txt":         {"Harbour wall to be rebuilt\n\n" + body, "Harbour wall to be rebuilt"},
+		"titled-page.html":   {"<title>Harbour wall</title><p>" + body + "</p>", "Harbour wall"},
+		"control\x01name.md": {body, "controlname"},
+	} {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(c.content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		p, err := New(Options{}).ReadFile(t.Context(), path)
+		if err != nil || p.Article.Title != c.title {
+			t.Errorf("%s: title %q, %v", name, p.Article.Title, err)
+		}
+	}
+	p, err := New(Options{}).Read(t.Context(), strings.NewReader(body), "https://courier.example/bridge", "text/plain")
+	if err != nil || p.Article.Title != "" || !slices.Contains(p.Notes, "no title found") {
+		t.Errorf("a text from the web: title %q, notes %q, %v", p.Article.Title, p.Notes, err)
+	}
+}
+
+func TestCutNoteSaysWhatShareWasKept(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		kept, all int
+		want      string
+	}{
+		{200_000, 5_000_000, "only the first 4 % of the text was kept (200,000 of 5,000,000 characters)"},
+		{199_999, 200_001, "only the first 99 % of the text was kept (199,999 of 200,001 characters)"},
+		{999, 100_000, "only the first part (less than 1 %) of the text was kept (999 of 100,000 characters)"},
+	} {
+		if got := cutNote(c.kept, c.all); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
+
 func TestTextIsCapped(t *testing.T) {
 	t.Parallel()
-	line := strings.Repeat("The sea was calm that day. ", 40)
-	p, err := New(Options{}).Read(t.Context(), strings.NewReader(strings.Repeat(line+"\n\n", 200)), "file:///x", "text/plain")
-	if err != nil || len(p.Article.Text) > maxText || len(p.Article.Text) < maxText-2*len(line) || !strings.Contains(strings.Join(p.Notes, ";"), "cut") {
-		t.Errorf("%d characters, notes %q, %v", len(p.Article.Text), p.Notes, err)
+	line := strings.TrimSpace(strings.Repeat("The sea was calm that day. ", 40))
+	for name, text := range map[string]string{
+		"many paragraphs": strings.Repeat(line+"\n\n", 400),
+		"one paragraph":   strings.Repeat(line+" ", 400),
+	} {
+		p, err := New(Options{}).Read(t.Context(), strings.NewReader(text), "file:///x", "text/plain")
+		if err != nil || len(p.Article.Text) > maxText+len("…") || len(p.Article.Text) < maxText-2*len(line) {
+			t.Errorf("%s: %d characters, %v", name, len(p.Article.Text), err)
+		}
+		if notes := strings.Join(p.Notes, ";"); !strings.Contains(notes, "only the first 46 % of the text was kept") {
+			t.Errorf("%s: notes %q", name, notes)
+		}
 	}
 }
