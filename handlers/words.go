@@ -58,6 +58,7 @@ func table() []entry {
 		say(retrieval.ErrUnavailable, "The article store does not answer. Try again in a minute: adding or removing an article twice does no harm. "+
 			"If it goes on, whoever runs this bot should check that Redis is up and REDIS_URL is right."),
 
+		say(fetch.ErrCredentials, "That address holds a user name or a password, which everybody here could read. Take them out (all before the @) and try again."),
 		say(fetch.ErrBadURL, "That is not the address of a web page. It should begin with https:// and name one article."),
 		{fetch.ErrBlockedAddress, blocked},
 		say(fetch.ErrUnreachable, "That site cannot be reached: there is no such host, or nobody answers there. Check the address, or try again later."),
@@ -98,6 +99,9 @@ func tooLarge(err error) string {
 
 func status(err error) string {
 	var s *fetch.StatusError
+	if errors.Is(err, fetch.ErrBusy) {
+		return "That site gets too many requests just now. Try again in some minutes."
+	}
 	if errors.As(err, &s) && s.Code >= 500 {
 		return fmt.Sprintf("That site has trouble of its own (it answered %d). Try again later.", s.Code)
 	}

@@ -18,7 +18,7 @@ func TestEveryFaultHasWords(t *testing.T) {
 	for _, fault := range []error{
 		handlers.ErrNoQuestion, handlers.ErrLongQuestion, handlers.ErrNoArticles, handlers.ErrNoReference, handlers.ErrNotManager,
 		retrieval.ErrNotFound, retrieval.ErrAmbiguous, retrieval.ErrEmpty, retrieval.ErrReadOnly, retrieval.ErrUnavailable,
-		fetch.ErrBadURL, &fetch.BlockedError{Host: "intranet", Reason: "not a public address"}, fetch.ErrUnreachable,
+		fetch.ErrBadURL, fetch.ErrCredentials, &fetch.StatusError{Code: 429}, &fetch.BlockedError{Host: "intranet", Reason: "not a public address"}, fetch.ErrUnreachable,
 		fetch.ErrTimeout, fetch.ErrTooManyRedirects, &fetch.TooLargeError{Limit: 8 << 20}, &fetch.StatusError{Code: 404},
 		&fetch.StatusError{Code: 403}, &fetch.StatusError{Code: 503}, &fetch.StatusError{Code: 418},
 		&fetch.ContentTypeError{Type: "application/pdf"}, fetch.ErrNoArticle, fetch.ErrConsentWall, fetch.ErrChallenge,
