@@ -10,6 +10,7 @@ import (
 	"newsdesk.example/newsdesk/handlers"
 	"newsdesk.example/newsdesk/handlers/discord"
 	"newsdesk.example/newsdesk/retrieval/embedded"
+	"newsdesk.example/newsdesk/retrieval/fetch"
 	"newsdesk.example/newsdesk/retrieval/redisstore"
 )
 
@@ -21,6 +22,10 @@ func words(err error) string {
 	var usage usageError
 	if errors.As(err, &usage) {
 		return usage.Error()
+	}
+	var notText *fetch.NotTextError
+	if errors.As(err, &notText) {
+		return "That is " + notText.What + ", not text. Save its story as text (.txt, .md) or as a web page (.html), and name that file."
 	}
 	for _, entry := range []struct {
 		fault error
@@ -42,6 +47,9 @@ func words(err error) string {
 		{fs.ErrNotExist, "There is no file of that name. Give a file that exists, or an address that begins with https://."},
 		{fs.ErrPermission, "That file or folder may not be read or written by this user. Change its permissions, or name another."},
 		{syscall.EISDIR, "That is a folder. Name the files in it."},
+		{fetch.ErrEmptyFile, "That file is empty, so nothing was kept. Name a file that holds a story."},
+		{fetch.ErrLargeFile, "That file is too large for one article, so nothing was kept. Split it, and name the parts."},
+		{fetch.ErrNoStory, "There is no story in that file, or hardly any text, so nothing was kept. Name a file that holds one story."},
 	} {
 		if errors.Is(err, entry.fault) {
 			return entry.words
