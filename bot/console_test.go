@@ -92,13 +92,7 @@ func TestConsole(t *testing.T) {
 func TestIngestFiles(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	write := func(name, text string) string {
-		path := filepath.Join(dir, name)
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		return path
-	}
+	write := func(name, text string) string { return writeFile(t, filepath.Join(dir, name), text) }
 	text := write("ferry.txt", "Ferry to Skarholm stops for good\n\n"+
 		"The last ferry to the island of Skarholm left on Friday with eleven passengers and a piano.\n\n"+
 		"“I was born on that boat,” said its captain, Ulla Strand. The county ended the line after 112 years because of its cost.\n")
@@ -212,10 +206,8 @@ func TestSamplesMakeRoom(t *testing.T) {
 	if n := strings.Count(list(), "newsdesk.example/samples/"); n != 3 {
 		t.Fatalf("%d samples", n)
 	}
-	own := filepath.Join(t.TempDir(), "ferry.txt")
-	if err := os.WriteFile(own, []byte("Ferry stops for good\n\nThe last ferry to the island left on Friday with eleven passengers and a piano.\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	own := writeFile(t, filepath.Join(t.TempDir(), "ferry.txt"),
+		"Ferry stops for good\n\nThe last ferry to the island left on Friday with eleven passengers and a piano.\n")
 	if _, errOut, code := runProgram(t, env, "", "ingest", own); code != 0 || !strings.Contains(errOut, "made room") {
 		t.Errorf("exit %d: %s", code, errOut)
 	}
@@ -233,13 +225,7 @@ func TestSamplesMakeRoom(t *testing.T) {
 func TestEvalKeepsItsInput(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	write := func(name, text string) string {
-		path := filepath.Join(dir, name)
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		return path
-	}
+	write := func(name, text string) string { return writeFile(t, filepath.Join(dir, name), text) }
 	claims := write("claims.jsonl", `{"claim":"The bridge cost 41 million crowns.","passage":"The bridge cost 41 million crowns."}`+"\nnot JSON\n"+
 		`{"claim":"The bridge cost 99 million crowns.","passage":"The bridge cost 41 million crowns."}`+"\n")
 	corpus := write("corpus.jsonl", `{"id":"a","title":"Bridge opens","outlet":"Post","published":"2024-05-02","text":"The bridge cost 41 million crowns. 橋は開通した。 🚀"}`+"\n[1]\n")
@@ -280,4 +266,13 @@ func levels(raw []byte, want ...string) bool {
 		}
 	}
 	return len(lines) == len(want)
+}
+
+// writeFile writes a file and returns its path.
+func writeFile(t *testing.T, path, text string) string {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
