@@ -24,7 +24,10 @@ type Checker struct {
 	// aboutPrompts: the question is about instructions to assistants, so that a
 	// passage that holds some is not for that reason left out.
 	aboutPrompts bool
-	read         map[string]*evidence // by the numbers of the sources
+	// bare: the source is a passage out of its article, and a title in marks
+	// may be the article's own.
+	bare bool
+	read map[string]*evidence // by the numbers of the sources
 }
 
 // NewChecker returns a checker for the answers to a question over sources.
@@ -44,6 +47,7 @@ func Check(raw string, sources []Source) Sentence {
 func Judge(claim, passage string) Sentence {
 	text, _ := ParseCitations(claim)
 	c := NewChecker("", []Source{{N: 1, Text: passage}})
+	c.bare = true
 	v := c.verdict(Plain(text), []int{1})
 	return Sentence{Text: Plain(text), Cites: []int{1}, Level: v.level, Reason: v.reason}
 }
@@ -112,18 +116,16 @@ type verdict struct {
 
 // verdict holds a claim against the sources together.
 func (c *Checker) verdict(text string, cites []int) verdict {
-	e := c.evidence(cites)
-	for _, q := range quotes(text) {
-		if !quoted(q, e.verbatim) {
-			return verdict{Red, fmt.Sprintf("the source does not have the words “%s”", brief(q))}
-		}
-	}
 	claim := readWords(bare(text))
+	if halfQuoted(text) {
+		return verdict{Red, "a quotation in it opens or closes only"}
+	}
 	for _, q := range quotes(text) {
-		if reason := misattributed(claim, q, e); reason != "" {
+		if reason := c.misquoted(claim, q, cites); reason != "" {
 			return verdict{Red, reason}
 		}
 	}
+	e := c.evidence(cites)
 	s := measure(claim, e)
 	p := s.probability()
 	switch {
@@ -145,9 +147,30 @@ func (c *Checker) verdict(text string, cites []int) verdict {
 		return verdict{Amber, r.veto}
 	case trust < greenFrom:
 		return verdict{Amber, fmt.Sprintf("the source has it in other words (%.2f)", trust)}
+	case s.said < 2:
+		return verdict{Amber, "it says next to nothing"} // "Russia will at"
 	default:
 		return verdict{Green, fmt.Sprintf("the source carries it (%.2f)", trust)}
 	}
+}
+
+// misquoted tells what is wrong with a quotation: none of the sources has its
+// words, each by itself, or those that do have them from somebody else.
+func (c *Checker) misquoted(claim []word, quotation string, cites []int) string {
+	if c.bare && titled(quotation) {
+		return ""
+	}
+	reason := fmt.Sprintf("the source does not have the words “%s”", brief(quotation))
+	for _, n := range cites {
+		e := c.evidence([]int{n})
+		if !e.quotes(quotation) {
+			continue
+		}
+		if reason = misattributed(claim, quotation, e); reason == "" {
+			return ""
+		}
+	}
+	return reason
 }
 
 // evidence reads the sources with these numbers, once.

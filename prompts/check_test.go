@@ -48,6 +48,20 @@ func TestCheck(t *testing.T) {
 		{"quotation that was not said", "Ines Calder said: \"We will never risk another life for money.\" [1]", Red, []int{1}, false, "words"},
 		{"quotation with an ellipsis", "Calder said: “We will not risk another life … That is a promise” [1].", Green, []int{1}, false, ""},
 		{"quotation with a bracket", "Calder said: “We will not risk another life for a [ferry] timetable” [1].", Amber, []int{1}, false, "other words"},
+		{"quotation stitched from two sentences of the report", "Calder said: “The harbour at Port Cassel … had passed inspection” [1].", Red, []int{1}, false, "words"},
+		{"quotation stitched from two speakers", "Calder said: “We will not risk another life … everybody knew it” [1].", Red, []int{1}, false, "words"},
+		{"quotation stitched over sources", "Calder said: “We will not risk another life … ordered an inquiry” [1][2].", Red, []int{1, 2}, false, "words"},
+		{"quotation stitched from scraps", "Calder said: “We … life … promise” [1].", Red, []int{1}, false, "words"},
+		{"quotation without its not", "Calder said: “We will … risk another life” [1].", Red, []int{1}, false, "words"},
+		{"quotation with an invention in a bracket", "Calder said: “We will not risk another life for a timetable [of an invasion plan]” [1].", Red, []int{1}, false, "words"},
+		{"quotation with a name in a bracket", "Calder said: “We [Russia] will not risk another life for a timetable” [1].", Red, []int{1}, false, "words"},
+		{"quotation turned over by a bracket", "Calder said: “We will [gladly] risk another life for a timetable” [1].", Red, []int{1}, false, "words"},
+		{"quotation with words in parentheses", "Calder said: “We will not risk another life (again) for a timetable” [1].", Red, []int{1}, false, "words"},
+		{"quotation in capitals", "Calder said “Madness” about the stacks [1].", Red, []int{1}, false, "words"},
+		{"title quoted", "“Storm shuts harbour,” The Gannet reported, after a storm tore 40 containers from a stack [1].", Green, []int{1}, false, ""},
+		{"quotation that does not close", "Calder said: “We will not risk another life for a timetable [1].", Red, []int{1}, false, "opens"},
+		{"quotation that does not open", "We will not risk another life for a timetable,” Calder said [1].", Red, []int{1}, false, "opens"},
+		{"apostrophes are no quotation", "Merrin Lines' suit is for 12 million euros, the workers’ ’90s stacks' [2].", Red, []int{2}, false, "source"},
 		{"quotation of another", "“We will not risk another life for a timetable,” Petra Lund said [1].", Red, []int{1}, false, "from"},
 		{"quotation turned over", "“Everybody knew it and the stacks were too high,” Tomas Brandt said [1].", Red, []int{1}, false, "words"},
 		{"agent and patient", "The authority has sued Merrin Lines for 12 million euros [2].", Amber, []int{2}, false, "another part"},
@@ -66,7 +80,7 @@ func TestCheck(t *testing.T) {
 			if s.Reason == "" || !strings.Contains(s.Reason, tt.reason) {
 				t.Errorf("reason %q, want one with %q", s.Reason, tt.reason)
 			}
-			if strings.Contains(s.Text, "[") && !strings.Contains(tt.raw, "[ferry]") {
+			if markers.MatchString(s.Text) {
 				t.Errorf("markers left in %q", s.Text)
 			}
 		})
@@ -131,6 +145,8 @@ func FuzzCheck(f *testing.F) {
 		f.Add(tt.reply, ferry[0].Text)
 	}
 	f.Add("“We will not … timetable” [1][2], said Calder [9].", "“We will not risk\n\n“a timetable,” said Calder.")
+	f.Add("“We [will] … [n]ot … (for) a [1] timetable", "“We will not risk,” he said, “a. We (for) a timetable.”")
+	f.Add("We will not risk. [1]", "He said: “We will not risk. We go.”")
 	f.Add("he he he [1]", "She. “She” - 1.2.3 …")
 	f.Fuzz(func(t *testing.T, raw, passage string) {
 		sources := []Source{{N: 1, Text: passage}, {N: 2, Text: ferry[0].Text}}

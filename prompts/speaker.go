@@ -87,7 +87,12 @@ func (e *evidence) around(i int) []string {
 
 // sentenceOf is the sentence in which a quotation's first words stand, or -1.
 func (e *evidence) sentenceOf(quotation string) int {
-	words := strings.Fields(wordString(cuts.Split(strings.TrimSpace(quotation), 2)[0]))
+	var words []string
+	for _, part := range ellipses.Split(quotation, -1) {
+		if words = spoken(brackets.Split(part, 2)[0]); len(words) > 0 {
+			break
+		}
+	}
 	for i := range e.words {
 		if len(words) > 0 && strings.HasPrefix(e.words[i].text, words[0]) && e.matches(i, words[:min(len(words), 6)]) {
 			return e.words[i].sent

@@ -14,8 +14,10 @@ type evidence struct {
 	starts []int
 	// context holds the keys of what is said about the text.
 	context map[string]bool
-	// verbatim is the text as wordString has it.
-	verbatim string
+	// about is what is said about the text, sayings what may be quoted of both
+	// (see stretches).
+	about   []string
+	sayings [][]string
 	// opening are the keys of the name of who speaks where the text begins.
 	opening []string
 	// read holds the relations of the sentences that were asked for.
@@ -25,7 +27,7 @@ type evidence struct {
 // newEvidence reads the text of passages. The words of the context (a title,
 // an outlet, a day) may be named in a claim but carry none.
 func newEvidence(text string, context ...string) *evidence {
-	e := &evidence{text: text, words: readWords(text), at: make(map[string][]int), context: make(map[string]bool)}
+	e := &evidence{text: text, words: readWords(text), at: make(map[string][]int), context: make(map[string]bool), about: context}
 	for i, w := range e.words {
 		for len(e.starts) <= w.sent {
 			e.starts = append(e.starts, i)
@@ -40,7 +42,6 @@ func newEvidence(text string, context ...string) *evidence {
 			e.context[w.key] = true
 		}
 	}
-	e.verbatim = wordString(text)
 	return e
 }
 
@@ -84,6 +85,7 @@ type support struct {
 	trigrams    float64 // share of the claim's word triples that stand in the text
 	run         float64 // longest verbatim run, as a share of the claim
 	chat        bool    // speaks as "I" or to "you" where the text does not
+	said        int     // content words and numbers of the claim
 	length      int     // words of the text: much text covers much by chance
 	missingName string  // a name that the text does not have, or ""
 	missingNum  string  // a number
@@ -124,7 +126,7 @@ func measure(claim []word, e *evidence) support {
 			said = append(said, w)
 		}
 	}
-	if len(said) == 0 {
+	if s.said = len(said); s.said == 0 {
 		return s
 	}
 	hits := 0
