@@ -138,8 +138,10 @@ func (d *drafts) run(ctx context.Context) {
 		case <-d.hurry:
 			return
 		}
-		if !d.rest(d.at.sparing()) {
-			return
+		for pause := d.at.sparing(); pause > 0; pause = d.at.sparing() {
+			if !d.rest(pause) {
+				return
+			}
 		}
 		select {
 		case next = <-d.latest:

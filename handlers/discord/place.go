@@ -94,11 +94,13 @@ func (a *answering) post(ctx context.Context, page int, to, content string) (str
 	return created.ID, nil
 }
 
-// edit shares a lane with the other edits in this channel, as Discord counts.
+// edits is the lane of all edits in this channel, as Discord counts.
+func (a *answering) edits() lane { return a.wire.lane("PATCH " + a.channel) }
+
 func (a *answering) edit(ctx context.Context, hurry <-chan struct{}, content string) error {
 	_, err := a.wire.persist(ctx, hurry, request{
 		method: "PATCH", url: discordgo.EndpointChannelMessage(a.channel, a.first),
-		lane: a.wire.lane("PATCH " + a.channel), body: message{Content: content, Flags: suppressEmbeds},
+		lane: a.edits(), body: message{Content: content, Flags: suppressEmbeds},
 	})
 	return err
 }
@@ -108,4 +110,4 @@ func (a *answering) add(ctx context.Context, page int, content string) error {
 	return err
 }
 
-func (a *answering) sparing() time.Duration { return 0 }
+func (a *answering) sparing() time.Duration { return a.edits().sparing() }

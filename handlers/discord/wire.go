@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -60,11 +61,62 @@ func newLane() lane {
 	return lane{limits, limits.GetBucket("")}
 }
 
-// sparing is how long to wait so that another request can follow at once.
+// occupied is how long a draft waits for a lane on which a request is on its
+// way.
+const occupied = 50 * time.Millisecond
+
+// sparing is how long a draft should wait so that another request can follow it
+// at once. It never blocks.
 func (l lane) sparing() time.Duration {
-	l.bucket.Lock()
+	if !l.bucket.TryLock() {
+		return occupied
+	}
 	defer l.bucket.Unlock()
 	return l.limits.GetWaitTime(l.bucket, 2)
+}
+
+// errHurried: what is overtaken need not be sent.
+var errHurried = errors.New("overtaken by the final edit")
+
+// enter waits for a turn and returns the bucket locked, for one request.
+// discordgo's own way waits for a limit to pass with the bucket locked, and
+// hears no context: one request that is early holds up all behind it. Here the
+// lock is held by a request on its way only.
+func (l lane) enter(ctx context.Context, hurry <-chan struct{}) (*discordgo.Bucket, error) {
+	for {
+		wait := l.take(hurry != nil)
+		if wait == 0 {
+			return l.bucket, nil
+		}
+		select {
+		case <-time.After(wait):
+		case <-hurry:
+			return nil, errHurried
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
+// take locks the bucket and takes a turn, or tells how long to wait for one. A
+// draft never queues and never takes the last turn, so that in a lane which
+// many replies share the final edits come first.
+func (l lane) take(draft bool) time.Duration {
+	spare := 1
+	if draft {
+		if !l.bucket.TryLock() {
+			return occupied
+		}
+		spare = 2
+	} else {
+		l.bucket.Lock()
+	}
+	if wait := l.limits.GetWaitTime(l.bucket, spare); wait > 0 {
+		l.bucket.Unlock()
+		return wait
+	}
+	l.bucket.Remaining--
+	return 0
 }
 
 // wire sends requests.
@@ -78,8 +130,8 @@ func (w *wire) lane(name string) lane {
 	return lane{w.session.Ratelimiter, w.session.Ratelimiter.GetBucket(name)}
 }
 
-// try makes one attempt. Its errors hold no secret.
-func (w *wire) try(ctx context.Context, r request) ([]byte, error) {
+// try makes one attempt; hurry is as in persist. Its errors hold no secret.
+func (w *wire) try(ctx context.Context, hurry <-chan struct{}, r request) ([]byte, error) {
 	var body []byte
 	if r.body != nil {
 		var err error
@@ -90,7 +142,10 @@ func (w *wire) try(ctx context.Context, r request) ([]byte, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	bucket := r.lane.limits.LockBucketObject(r.lane.bucket)
+	bucket, err := r.lane.enter(ctx, hurry)
+	if err != nil {
+		return nil, err
+	}
 	out, err := w.session.RequestWithLockedBucket(r.method, r.url, "application/json", body, bucket, 0,
 		discordgo.WithContext(ctx))
 	if err != nil {
@@ -99,12 +154,13 @@ func (w *wire) try(ctx context.Context, r request) ([]byte, error) {
 	return out, nil
 }
 
-// persist tries until it succeeds, Discord refuses for good, or ctx ends. The
-// end of hurry (which may be nil) forbids further attempts but lets one that
-// is on its way arrive: cut off, it could still overtake what follows it.
+// persist tries until it succeeds, Discord refuses for good, or ctx ends. A
+// request with hurry (which may be nil) is a draft; the end of hurry forbids
+// further attempts but lets one that is on its way arrive: cut off, it could
+// still overtake what follows it.
 func (w *wire) persist(ctx context.Context, hurry <-chan struct{}, r request) ([]byte, error) {
 	for delay := w.retryFirst; ; delay = min(2*delay, w.retryMax) {
-		out, err := w.try(ctx, r)
+		out, err := w.try(ctx, hurry, r)
 		if err == nil || definite(err) {
 			return out, err
 		}

@@ -2,7 +2,9 @@ package discord
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -86,6 +88,59 @@ func TestFinalEditKeepsATurn(t *testing.T) {
 		if q.Status == 429 {
 			t.Error("an edit was sent beyond the limit that the headers told")
 		}
+	}
+}
+
+// In a channel all replies share one limit. Drafts waited for it inside of
+// discordgo, where they held it and heard no end, and a final edit stood behind
+// the drafts of others.
+func TestFinalEditPassesTheDraftsOfItsChannel(t *testing.T) {
+	t.Parallel()
+	r := connected(t, &desk{}, nil)
+	channel := discordtest.Channel(guildID)
+	var at [3]*answering
+	for i := range at {
+		at[i] = &answering{wire: r.bot.wire, channel: channel, asked: fmt.Sprint(900 + i)}
+		if err := at[i].open(within(t), "first"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	left := func(n int) { // of the channel's edits, for the next hour
+		b := at[0].edits().bucket
+		b.Lock()
+		if err := b.Release(http.Header{
+			"X-Ratelimit-Remaining": {fmt.Sprint(n)}, "X-Ratelimit-Reset-After": {"3600"},
+		}); err != nil {
+			t.Error(err)
+		}
+	}
+	left(1)
+	if pause := at[0].sparing(); pause < time.Minute {
+		t.Errorf("a draft waits %v though the next edit is the last", pause)
+	}
+	hurry, drafted := make(chan struct{}), make(chan error, 2)
+	for _, a := range at[:2] {
+		go func() { drafted <- a.edit(within(t), hurry, "draft") }()
+	}
+	if err := at[2].edit(within(t), nil, "final"); err != nil {
+		t.Fatalf("the final edit: %v", err)
+	}
+	close(hurry)
+	for range 2 {
+		if err := <-drafted; !errors.Is(err, errHurried) {
+			t.Errorf("a draft: %v", err)
+		}
+	}
+	left(0)
+	ctx, cancel := context.WithCancel(within(t))
+	cancelled := make(chan error, 1)
+	go func() { cancelled <- at[0].edit(ctx, nil, "late") }()
+	cancel()
+	if err := <-cancelled; !errors.Is(err, context.Canceled) {
+		t.Errorf("an edit whose context ended: %v", err)
+	}
+	if n := len(r.Requests(discordtest.RouteEdit)); n != 1 {
+		t.Errorf("%d edits were sent", n)
 	}
 }
 
