@@ -55,8 +55,8 @@ func (w *blockWriter) walk(n *html.Node, kind blockKind) {
 	if boundary {
 		w.flush(kind)
 	}
-	if inner == heading && boundary {
-		w.level = int(n.Data[1] - '0')
+	if level := headingLevel(n); level > 0 {
+		w.level = level
 		defer func() { w.level = 0 }()
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -135,9 +135,10 @@ func silent(a atom.Atom) bool {
 
 // kindOf says what kind of block n's text is, and whether n bounds a block.
 func kindOf(n *html.Node, outer blockKind) (kind blockKind, boundary bool) {
-	switch tag(n) {
-	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+	if headingLevel(n) > 0 {
 		return heading, true
+	}
+	switch tag(n) {
 	case atom.Li, atom.Tr, atom.Dd, atom.Dt:
 		return item, true
 	case atom.P, atom.Blockquote:
@@ -149,6 +150,15 @@ func kindOf(n *html.Node, outer blockKind) (kind blockKind, boundary bool) {
 		return outer, true
 	}
 	return outer, false
+}
+
+// headingLevel is 1 to 6 for <h1> to <h6>, 0 for all else.
+func headingLevel(n *html.Node) int {
+	switch tag(n) {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		return int(n.Data[1] - '0')
+	}
+	return 0
 }
 
 // cleanLine is s on one line: control and invisible formatting characters out,

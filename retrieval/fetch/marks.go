@@ -11,8 +11,8 @@ import (
 // Extractors rebuild what they keep of a page, and on some roads forget where
 // its blocks ended: go-trafilatura makes one paragraph of a short <article>.
 // Therefore the text itself is marked where blocks begin and end before they
-// run, and parted at the marks after. Of the marks tried, pictures of control
-// characters are kept by all clean-ups and stand in no story.
+// run, and parted at the marks after. Pictures of control characters serve: as
+// printable symbols they outlive the extractors' clean-ups, and no story has any.
 const (
 	markParagraph = '\u2400' // and markParagraph+n begins a heading of level n
 	markItem      = '\u2407'
@@ -67,17 +67,15 @@ func (m *marker) walk(n *html.Node, outer block) {
 		m.next = markEnd
 	case t == atom.Br && m.next != markEnd:
 		m.next = markBreak
-	case t == atom.Td || t == atom.Th:
-		if m.next == 0 {
-			m.next = markCell
-		}
+	case (t == atom.Td || t == atom.Th) && m.next == 0:
+		m.next = markCell
 	default:
 		inner.kind, boundary = kindOf(n, outer.kind)
 	}
 	if boundary {
 		m.next = markEnd
-		if inner.level = 0; inner.kind == heading && len(n.Data) == 2 {
-			inner.level = int(n.Data[1] - '0')
+		if level := headingLevel(n); level > 0 || inner.kind != heading {
+			inner.level = level
 		}
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
