@@ -132,6 +132,7 @@ func (b *Bot) Run(ctx context.Context) error {
 		fault = b.gateway.run(running, func(e *discordgo.Event) { b.receive(sending, e) })
 	}()
 	go b.registrar.run(running)
+	go b.gateway.remind(running)
 
 	select {
 	case <-ctx.Done():

@@ -23,6 +23,10 @@ var (
 	ErrVersion = errors.New("Discord no longer speaks this version of its gateway: update Newsdesk")
 )
 
+// ErrUnreachable tells that Discord could not be asked. Its text, too, is
+// written for the operator.
+var ErrUnreachable = errors.New("Discord cannot be reached: check the network, and DISCORD_API_BASE if it is set")
+
 // verdict is the final fault behind a failed opening, or nil where another try
 // may help. A close by Discord in mid-opening is errStale: the session that was
 // offered is what it refuses.

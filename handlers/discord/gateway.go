@@ -63,6 +63,18 @@ func (g *gateway) run(ctx context.Context, handle func(*discordgo.Event)) error 
 	}
 }
 
+// remind says in the log, as long as there is no link, that there is none.
+// Connections are tried less and less often, and an operator who looks at a
+// silent log would take the bot for well.
+func (g *gateway) remind(ctx context.Context) {
+	for sleep(ctx, g.timing.remind) {
+		if !g.up.Load() {
+			g.log.Warn("discord: not connected, so nobody is answered; trying again. " +
+				"If this goes on, check the network, and DISCORD_API_BASE if it is set")
+		}
+	}
+}
+
 // serve opens one session, and opens it again (which resumes it) after each
 // loss, until it is unusable.
 func (g *gateway) serve(ctx context.Context, handle func(*discordgo.Event), p *pace, stuck time.Duration) error {

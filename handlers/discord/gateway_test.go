@@ -10,6 +10,8 @@ import (
 
 	"newsdesk.example/newsdesk/handlers"
 	"newsdesk.example/newsdesk/handlers/discord/discordtest"
+	"newsdesk.example/newsdesk/prompts"
+	"newsdesk.example/newsdesk/retrieval"
 )
 
 func TestConnectsThroughFaults(t *testing.T) {
@@ -247,6 +249,66 @@ func TestShutdownApologizesWhereNothingComes(t *testing.T) {
 		t.Errorf("got %q", reply.Content)
 	}
 	<-r.done
+}
+
+// pausing is a model that says one sentence and then waits for its end.
+type pausing struct{ sentence string }
+
+func (pausing) Name() string { return "pausing" }
+
+func (p pausing) Stream(ctx context.Context, _ []prompts.Message, emit func(string) error) (prompts.Usage, error) {
+	if err := emit(p.sentence); err != nil {
+		return prompts.Usage{}, err
+	}
+	<-ctx.Done()
+	return prompts.Usage{}, ctx.Err()
+}
+
+// shelf is a library of one passage.
+type shelf struct{ handlers.Library }
+
+func (shelf) Articles(string) []retrieval.Article { return make([]retrieval.Article, 1) }
+
+func (shelf) Search(context.Context, retrieval.Query) (retrieval.Result, error) {
+	return retrieval.Result{Passages: []retrieval.Passage{{
+		Article: retrieval.Article{ID: "a", Title: "The bridge"}, Coverage: 1,
+		Text: "The bridge is to cost 41 million crowns.",
+	}}}, nil
+}
+
+// A reply that the end of the program broke off said that the model had
+// stopped, or was not answering at the moment.
+func TestShutdownInMidAnswerSaysSo(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		said  string
+		shown int // partial edits of the two replies
+		want  string
+	}{
+		"after a sentence": {
+			"The bridge is to cost 41 million crowns [1]. Work on it begins in", 2,
+			"The bridge is to cost 41 million crowns. [1]\n\n" + wordsStopped + "\n\n**Sources**\n[1] The bridge · date unknown",
+		},
+		"before one": {"The bridge", 0, wordsRestart},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := handlers.New(handlers.Options{Library: shelf{}, Model: pausing{test.said}})
+			r := connected(t, d, func(_ *Options, tm *timing) { tm.grace, tm.lastWords = 50*time.Millisecond, 4*time.Second })
+			in := r.Slash(guildID, userID, 0, "ask", map[string]string{"question": "What does the bridge cost?"})
+			mention := r.Say(guildID, discordtest.Channel(guildID), userID, r.Mention()+" What does the bridge cost?")
+			if err := in.WaitAck(within(t)); err != nil {
+				t.Fatal(err)
+			}
+			waitFor(t, func() bool { return mention.Replies() == 1 && len(r.Requests(discordtest.RouteEdit)) >= test.shown })
+			r.stop()
+			for _, reply := range []discordtest.Reply{replyTo(t, in), replyTo(t, mention)} {
+				if reply.Content != test.want {
+					t.Errorf("got\n%s\nnot\n%s", reply.Content, test.want)
+				}
+			}
+		})
+	}
 }
 
 // The program must end within 20 s even if discordgo's Close hangs, as it does

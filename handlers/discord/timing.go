@@ -11,6 +11,8 @@ type timing struct {
 	retryFirst, retryMax time.Duration
 	// ack bounds the first response to an interaction; Discord allows 3 s.
 	ack time.Duration
+	// identify bounds one attempt to learn whose the token is.
+	identify time.Duration
 	// reply bounds everything sent for one question: an interaction's token
 	// dies after 15 minutes.
 	reply time.Duration
@@ -24,6 +26,8 @@ type timing struct {
 	// beat is taken for the heartbeat interval until it is observed, and late
 	// is how overdue an acknowledgement may be.
 	beat, late time.Duration
+	// remind is how often the log says that there is no link.
+	remind time.Duration
 	// farewell is how long a close frame may take to go out at shutdown.
 	farewell time.Duration
 	// settle is the rest between losing a link and opening the next, in which
@@ -44,6 +48,7 @@ func defaultTiming() timing {
 		request:    10 * time.Second,
 		retryFirst: 250 * time.Millisecond, retryMax: 5 * time.Second,
 		ack:       2800 * time.Millisecond,
+		identify:  3 * time.Second,
 		reply:     14 * time.Minute,
 		editEvery: time.Second,
 
@@ -52,6 +57,7 @@ func defaultTiming() timing {
 		beat:  45 * time.Second,
 		late:  15 * time.Second,
 
+		remind:   time.Minute,
 		farewell: 1500 * time.Millisecond,
 		settle:   250 * time.Millisecond,
 		// 1,000 IDENTIFYs a day are allowed, and the token is reset beyond
