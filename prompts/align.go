@@ -23,6 +23,8 @@ type related struct {
 	// veto says why the claim is not carried although its words are there:
 	// somebody else did it, to somebody else, elsewhere, or it was not done.
 	veto string
+	// contradicted: the source says that it is not so, or the opposite.
+	contradicted bool
 	// held is the share of the claim's words in those sentences, confirmed the
 	// share of its relations, in [0, 1).
 	held, confirmed float64
@@ -39,7 +41,12 @@ func relate(claim []word, e *evidence) related {
 		}
 		sentences++
 		if a := align(claim[from:to], e); a != nil {
-			for _, rule := range []func() string{a.stray, a.swapped, a.negated, a.opposite, a.misgendered} {
+			for _, rule := range []func() string{a.negated, a.opposite} {
+				if reason := rule(); reason != "" && !r.contradicted {
+					r.veto, r.contradicted = reason, true
+				}
+			}
+			for _, rule := range []func() string{a.stray, a.swapped, a.misgendered} {
 				if reason := rule(); r.veto == "" {
 					r.veto = reason
 				}

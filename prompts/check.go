@@ -68,6 +68,10 @@ func (c *Checker) Check(raw string) Sentence {
 		s.Level, s.Reason = Red, reason
 		return s
 	}
+	if host := c.strayHost(s.Text); host != "" {
+		s.Level, s.Reason = Red, "no source has the address "+brief(host)
+		return s
+	}
 	v := verdict{Red, "it cites nothing"}
 	switch {
 	case len(s.Cites) > 0:
@@ -133,7 +137,7 @@ func (c *Checker) verdict(text string, cites []int) verdict {
 		return verdict{Red, fmt.Sprintf("the source does not have the number %s", s.missingNum)}
 	case p < redUnder && s.chat:
 		return verdict{Red, "it speaks for itself or to the reader"}
-	case s.invented && len(e.context) > 0, p < redUnder && s.missingName != "":
+	case (s.invented || s.surname) && len(e.context) > 0, p < redUnder && s.missingName != "":
 		// Of a bare passage the title may have named them; of a source we know it.
 		return verdict{Red, fmt.Sprintf("the source does not name %s", s.missingName)}
 	case p < redUnder:
@@ -143,6 +147,10 @@ func (c *Checker) verdict(text string, cites []int) verdict {
 	}
 	r := relate(claim, e)
 	switch trust := r.held + perRelate*r.confirmed; {
+	case r.contradicted && trust >= greenFrom && len(e.context) > 0:
+		// All of it is there but for a "not". Of passages that say it in other
+		// words the vetoes are wrong as often as right.
+		return verdict{Red, r.veto}
 	case r.veto != "":
 		return verdict{Amber, r.veto}
 	case trust < greenFrom:

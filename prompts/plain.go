@@ -21,6 +21,10 @@ var (
 	everyone = regexp.MustCompile(`(?i)@(everyone|here)\b`)
 	masked   = regexp.MustCompile(`!?\[([^\[\]\n]*)\]\(<?([^()\s<>]+)>?(?: "[^"\n]*")?\)`)
 	links    = regexp.MustCompile(`(?i)\b(?:https?|ftp|discord|steam)://[^\s<>"”’)\]]+|\b(?:www\.|discord\.gg/|discord(?:app)?\.com/invite/|t\.me/)[^\s<>"”’)\]]+`)
+	// hosts are addresses without a scheme: with a path, or under a domain that
+	// much is registered in and that is no word ("the end.In May").
+	hosts = regexp.MustCompile(`(?i)\b(?:[a-z0-9][a-z0-9-]*\.)+(?:[a-z]{2,24}(?::\d+)?/[^\s<>"”’)\]]*|` +
+		`(?:com|net|org|info|biz|io|co|ai|app|dev|gg|ly|tv|xyz|site|online|click|zip|eu|uk|ru|ua|cn|de|fr|nl|pl|example)\b)`)
 	emphasis = regexp.MustCompile("\\*{1,3}|_{2,3}|~~|\\|\\||`+")
 )
 
@@ -94,6 +98,20 @@ func Plain(s string, allowed ...string) string {
 		return link[len(bare):]
 	})
 	return singleSpaced(emphasis.ReplaceAllString(s, ""))
+}
+
+// strayHost returns an address in a checked sentence that no source has, or
+// "". A source's own link is an address too.
+func (c *Checker) strayHost(text string) string {
+	for _, host := range hosts.FindAllString(text, -1) {
+		host = strings.ToLower(strings.TrimRight(host, ".,;:!?"))
+		if !slices.ContainsFunc(c.sources, func(s Source) bool {
+			return strings.Contains(strings.ToLower(s.Text+" "+s.Title+" "+s.Heading+" "+s.Outlet+" "+s.URL), host)
+		}) {
+			return host
+		}
+	}
+	return ""
 }
 
 // visible drops what a reader cannot see but a model or a terminal obeys:

@@ -39,8 +39,8 @@ type Level int
 const (
 	// Green: the cited passages carry the sentence.
 	Green Level = iota
-	// Amber: nothing contradicts it, but the passages do not carry it word for
-	// word; shown with a mark.
+	// Amber: its words are in the passages, but not as they say it; they may
+	// even have somebody else do it. Shown with a mark.
 	Amber
 	// Red: not shown.
 	Red

@@ -3,6 +3,8 @@ package prompts
 import (
 	"math"
 	"slices"
+
+	"newsdesk.example/newsdesk/retrieval/prose"
 )
 
 // evidence is a text that claims are held against, read once.
@@ -92,6 +94,9 @@ type support struct {
 	// invented: what is missing is a full name or a nation, not one word with
 	// a capital, which may be no name at all.
 	invented bool
+	// surname: it is the name of a person or a place, not a given name before
+	// one that the text has, nor an office, a day or what a body is called.
+	surname bool
 }
 
 func (s support) vector() [nFeatures]float64 {
@@ -144,6 +149,8 @@ func measure(claim []word, e *evidence) support {
 			_, nation := nations[w.text]
 			before := i > 0 && w.before == "" && said[i-1].capital && said[i-1].span.End+1 == w.span.Start && !e.has(said[i-1].key)
 			s.invented = s.invented || nation || before
+			given := i+1 < len(said) && said[i+1].before == "" && said[i+1].capital && e.has(said[i+1].key)
+			s.surname = s.surname || !given && isSurname(w)
 		}
 	}
 	s.coverage = float64(hits) / float64(len(said))
@@ -153,6 +160,25 @@ func measure(claim []word, e *evidence) support {
 	s.chat = chats(claim, e)
 	return s
 }
+
+// isSurname tells whether a word with a capital can only be a name.
+func isSurname(w word) bool {
+	const shortest = 3
+	return len(w.text) > shortest && !w.acronym && !w.joined && !titles[w.text] && !prose.IsOffice(w.text) &&
+		!calendar[w.text] && !bodies[w.text] && !verbKeys[w.key]
+}
+
+// calendar and bodies are words that have a capital and are no names by
+// themselves; a report may well leave them out.
+var (
+	calendar = set(`monday tuesday wednesday thursday friday saturday sunday
+ january february march april may june july august september october november december christmas easter`)
+	bodies = set(`government parliament ministry minister ministers president presidents secretary department office court house
+ state states united nations union council committee commission congress senate party army navy force forces police alliance
+ north northern south southern east eastern west western central internet covid web bank church university company group
+ team summit treaty agreement act bill law constitution republic kingdom city county province region district bible god earth
+ empire lake river street road square professor doctor officials official spokesman spokeswoman spokesperson`)
+)
 
 // windowCoverage is the best share of the words that so many sentences in a
 // row hold.
