@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"newsdesk.example/newsdesk/handlers"
+	"newsdesk.example/newsdesk/retrieval/fetch"
 )
 
 const consoleHelp = `Type a question, or one of:
@@ -98,7 +99,7 @@ func (p *program) obey(ctx context.Context, d *handlers.Desk, line string) error
 		if rest == "" {
 			return usageError("Name a file or a URL: /ingest https://example.org/story")
 		}
-		receipt, err := p.ingest(ctx, d, rest, progress(p, rest))
+		receipt, err := p.ingest(ctx, d, rest, progress(p, fetch.Redact(rest)))
 		if err != nil {
 			return err
 		}

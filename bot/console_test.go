@@ -156,6 +156,9 @@ func TestWrongUse(t *testing.T) {
 		"Redis that is not there": {
 			env: []string{"REDIS_URL=redis://127.0.0.1:1"}, args: []string{"ask", "x"}, code: 1, want: "does not answer",
 		},
+		"a password in an address": {
+			args: []string{"ingest", "http://me:hunter2@example.org/"}, code: 1, want: "user name",
+		},
 		"help":                               {args: []string{"--help"}, code: 0, want: ""},
 		"settings explain wrong settings":    {env: []string{"LOG_LEVEL=loud"}, args: []string{"settings"}, code: 0, want: ""},
 		"a question that begins with a dash": {args: []string{"ask", "-5 degrees"}, code: 2, want: "put -- before"},
@@ -165,7 +168,7 @@ func TestWrongUse(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			_, errOut, code := runProgram(t, c.env, "", c.args...)
-			if code != c.code || !strings.Contains(errOut, c.want) {
+			if code != c.code || !strings.Contains(errOut, c.want) || strings.Contains(errOut, "hunter2") {
 				t.Errorf("exit %d, want %d with %q; it said: %s", code, c.code, c.want, errOut)
 			}
 		})

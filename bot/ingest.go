@@ -29,7 +29,8 @@ func runIngest(ctx context.Context, p *program, args []string) error {
 		lines.SetEscapeHTML(false)
 		failed := 0
 		for i, source := range sources {
-			receipt, err := p.ingest(ctx, d, source, progress(p, fmt.Sprintf("%d/%d %s", i+1, len(sources), source)))
+			name := fetch.Redact(source) // what is shown of it
+			receipt, err := p.ingest(ctx, d, source, progress(p, fmt.Sprintf("%d/%d %s", i+1, len(sources), name)))
 			if err == nil {
 				err = p.dropSamples(ctx, d)
 			}
@@ -38,11 +39,11 @@ func runIngest(ctx context.Context, p *program, args []string) error {
 			}
 			switch {
 			case *asJSON && err != nil:
-				err = lines.Encode(receiptJSON{Source: source, Error: words(err)})
+				err = lines.Encode(receiptJSON{Source: name, Error: words(err)})
 			case *asJSON:
-				err = lines.Encode(toReceiptJSON(source, receipt))
+				err = lines.Encode(toReceiptJSON(name, receipt))
 			case err != nil:
-				fmt.Fprintf(p.err, "%s: %s\n", printable(source), words(err))
+				fmt.Fprintf(p.err, "%s: %s\n", printable(name), words(err))
 				err = nil
 			default:
 				p.printReceipt(receipt)
