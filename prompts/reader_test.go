@@ -26,7 +26,16 @@ var replies = []struct {
 	{"marker against the stop", "Russia stayed.[1] He left.[1, 2] Then more[3]", []string{"Russia stayed.[1]", "He left.[1, 2]", "Then more[3]"}},
 	{"marker with spaces inside", "It fell. [1, 2] She rose. [ 3 ]", []string{"It fell. [1, 2]", "She rose. [ 3 ]"}},
 	{"marker on the next line", "Russia stayed.\n[1]\nHe left.\n\n[2]", []string{"Russia stayed. [1]", "He left. [2]"}},
-	{"marker first", "[1] Russia stayed. [2] So did they.\n[2] He left.", []string{"[1] Russia stayed. [2]", "So did they.", "[2] He left."}},
+	{"marker first", "[1] Russia stayed. [2] So did they.\n[2] He left.", []string{"[1] Russia stayed.", "[2] So did they.", "[2] He left."}},
+	{"markers first on one line", "[1] First. [2] Second.\n- [3] Third. [1][2] Fourth. [3]", []string{"[1] First.", "[2] Second.", "[3] Third.", "[1][2] Fourth. [3]"}},
+	{"quotation over a line break", "He said: “We go.\nWe stay.” [1]\nThen he left [2].", []string{"He said: “We go. We stay.” [1]", "Then he left [2]."}},
+	{"quotation that no line closes", "He said: “We go.\nWe stay. [1]\nThen he left [2].", []string{"He said: “We go.", "We stay. [1]", "Then he left [2]."}},
+	{"quotation open before a fence", "He said: “We go.\n```\n”\n```\nThen he left [2].", []string{"He said: “We go.", "Then he left [2]."}},
+	{"quotation open at the end", "He said: “We go.\nWe stay.", []string{"He said: “We go.", "We stay."}},
+	{"inches", "It fell 12\" [1].\nIt rose 10\" [2].", []string{"It fell 12\" [1].", "It rose 10\" [2]."}},
+	{"thought in brackets", "[THINK]Is it [1]? Yes.[/THINK]It is [1]. Or [think", []string{"It is [1].", "Or [think"}},
+	{"thought in triangles", "◁think▷Is it?\nYes.◁/think▷It is ◁ [1].", []string{"It is ◁ [1]."}},
+	{"thought of other makes", "<seed:think>Hm.</seed:think><reasoning_content>Hm.</reasoning_content >It is [1].", []string{"It is [1]."}},
 	{"abbreviations", "The U.S. [1] sent Mr. Smith to St. Ives [2]. Dr. No left.", []string{"The U.S. [1] sent Mr. Smith to St. Ives [2].", "Dr. No left."}},
 	{"quotation of two sentences", "He said: “We go. We stay.” [1] Then he left [2].", []string{"He said: “We go. We stay.” [1]", "Then he left [2]."}},
 	{"bullets", "- One thing [1]\n* Another [2].\n• Third [1]", []string{"One thing [1]", "Another [2].", "Third [1]"}},
@@ -94,6 +103,53 @@ func TestReaderYieldsEarly(t *testing.T) {
 	}
 }
 
+// What was complete when a stream broke is kept, the half after it is not.
+func TestReaderCutKeepsWhatIsComplete(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name, reply string
+		want        []string
+	}{
+		{"held for its markers", "Russia stayed. [1]\n", []string{"Russia stayed. [1]"}},
+		{"marker after the stop", "Russia stayed. [1]", []string{"Russia stayed. [1]"}},
+		{"marker before the stop", "Russia stayed [1].", []string{"Russia stayed [1]."}},
+		{"a word begun after it", "Russia stayed. [1] H", []string{"Russia stayed. [1]"}},
+		{"a line begun after it", "Russia stayed [1].\n\nHe le", []string{"Russia stayed [1]."}},
+		{"two of them", "Russia stayed [1]. He left. [2]", []string{"Russia stayed [1].", "He left. [2]"}},
+		{"markers first", "[1] Russia stayed. [2] He le", []string{"[1] Russia stayed."}},
+		{"no stop", "Russia stayed [1]", nil},
+		{"no marker", "Russia stayed.", nil},
+		{"half a marker", "Russia stayed. [1", nil},
+		{"a bracket", "Russia stayed. [", nil},
+		{"an abbreviation", "He left with Mr. [1]", nil},
+		{"open quotation", "He said: “We go. [1]", nil},
+		{"thought", "<think>Russia stayed. [1]", nil},
+		{"code", "```\nRussia stayed. [1]", nil},
+		{"nothing", "", nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			var r Reader
+			got := append(r.Write(tt.reply), r.Cut()...)
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+			if more := append(r.Write("And more. [1]\n"), r.Close()...); len(more) > 0 {
+				t.Errorf("after its end: %q", more)
+			}
+		})
+	}
+}
+
+// Reading the whole line again at each word made this take seconds.
+func TestReaderTakesLongLines(t *testing.T) {
+	t.Parallel()
+	// Two lines: with the race detector on, a whole reply takes long.
+	for _, word := range []string{"a. ", "a ", "[1 a. ", "[1]. ", "[1", "“A. ", "“A.\n", "A. [1] ", "[ ", "a.", "(1. ", "◁"} {
+		readAll(strings.Repeat(word, 2*maxSentence/len(word)))
+	}
+}
+
 func TestReaderIsBounded(t *testing.T) {
 	t.Parallel()
 	for _, endless := range []string{"word ", "x", "a. ", "<", "```\n", "[1", "“Quote. ", "\n", "```", "<think>"} {
@@ -122,7 +178,9 @@ func FuzzReader(f *testing.F) {
 				t.Errorf("cut at %d: %q, whole: %q", cut, got, want)
 			}
 		}
-		for _, s := range want {
+		var r Reader
+		broken := append(r.Write(reply), r.Cut()...)
+		for _, s := range append(want, broken...) {
 			if !utf8.ValidString(s) || strings.TrimSpace(s) == "" {
 				t.Errorf("bad sentence %q", s)
 			}

@@ -13,7 +13,10 @@ func sentenceEnds(line string) []int {
 	if !strings.ContainsAny(line, ".!?…。") {
 		return nil
 	}
-	masked := markers.ReplaceAllStringFunc(line, func(m string) string { return strings.Repeat(" ", len(m)) })
+	masked := line
+	if strings.ContainsAny(line, "[【(") {
+		masked = markers.ReplaceAllStringFunc(line, func(m string) string { return strings.Repeat(" ", len(m)) })
+	}
 	spans := prose.Sentences(masked)
 	ends := make([]int, 0, len(spans))
 	for i := 1; i < len(spans); i++ {
@@ -22,13 +25,14 @@ func sentenceEnds(line string) []int {
 	return ends
 }
 
-// openQuote tells whether a quotation begun in s has not ended there.
+// openQuote tells whether a quotation begun in s has not ended there. A
+// straight mark after a digit is no beginning: 12" are inches.
 func openQuote(s string) bool {
 	straight, depth := false, 0
-	for _, c := range s {
+	for i, c := range s {
 		switch c {
 		case '"':
-			straight = !straight
+			straight = !straight && (i == 0 || s[i-1] < '0' || s[i-1] > '9')
 		case '“', '«':
 			depth++
 		case '”', '»':
