@@ -33,6 +33,7 @@ func stage(t *testing.T, env ...string) *scene {
 	t.Helper()
 	s := &scene{Server: discordtest.Start(t), site: httptest.NewServer(newspaper())}
 	t.Cleanup(s.site.Close)
+	s.SetAckWithin(patience) // the edge's own tests hold it to Discord's 3 s
 	s.AddGuild(guild)
 	s.AddGuild(otherGuild)
 	s.env = append([]string{

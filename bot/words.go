@@ -60,7 +60,7 @@ func words(err error) string {
 		return "The Redis at REDIS_URL cannot be used: " + why
 	}
 	for _, told := range []error{
-		discord.ErrNoToken, discord.ErrToken, discord.ErrIntents, discord.ErrShards, discord.ErrVersion,
+		discord.ErrNoToken, discord.ErrToken, discord.ErrIntents, discord.ErrShards, discord.ErrVersion, discord.ErrUnreachable,
 	} {
 		if errors.Is(err, told) {
 			return told.Error() + "." // written for the operator where it arises

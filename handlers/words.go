@@ -48,7 +48,7 @@ func table() []entry {
 		say(ErrLongQuestion, fmt.Sprintf("That question is longer than %d characters. Ask it in a sentence or two.", maxQuestion)),
 		say(ErrNoArticles, "There are no articles here yet. Someone who manages the server can add one with /ingest and the address of a page."),
 		say(ErrNoReference, "Name an article: its title or a part of it, or its address."),
-		say(ErrNotManager, "Only members who may manage the server can change its articles. Ask one of them to do it."),
+		say(ErrNotManager, "Only members with the Manage Server permission can change the articles here. Ask one of them to do it."),
 
 		say(retrieval.ErrNotFound, "No article here fits that. Check the title or address; an article has to be ingested before it can be named."),
 		say(retrieval.ErrAmbiguous, "More than one article fits that. Write more of the title, or use the address."),
