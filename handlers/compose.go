@@ -35,8 +35,11 @@ func (d *Desk) compose(ctx context.Context, req request, show func(Reply)) (Repl
 	usage, err := d.model.Stream(answering, req.prompt, func(delta string) error {
 		return w.take(reader.Write(delta))
 	})
-	if err == nil {
+	switch {
+	case err == nil:
 		err = w.take(reader.Close())
+	case !errors.Is(err, errRefused) && !errors.Is(err, errEnough):
+		err = errors.Join(err, w.take(reader.Cut()))
 	}
 	switch {
 	case errors.Is(err, errRefused):

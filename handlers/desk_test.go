@@ -81,17 +81,18 @@ func TestAskOutcomes(t *testing.T) {
 		shown   int // sentences
 		cut     bool
 	}{
-		"no model":                 {nil, handlers.Closest, handlers.NoModel, 0, false},
-		"answered":                 {&model{pieces: []string{cost}}, handlers.Answered, "", 1, false},
-		"cut anywhere":             {&model{pieces: strings.SplitAfter(cost+" Work begins in March 2025 [1].", "")}, handlers.Answered, "", 2, false},
-		"refused":                  {&model{pieces: []string{"The articles do not say."}}, handlers.Unknown, "", 0, false},
-		"refused, then invented":   {&model{pieces: []string{"The articles do not say. ", cost}}, handlers.Unknown, "", 0, false},
-		"answered, then refused":   {&model{pieces: []string{cost, " The articles do not say more.", cost}}, handlers.Answered, "", 1, false},
-		"unfaithful":               {&model{pieces: []string{"It will be painted by Martians [1]."}}, handlers.Closest, handlers.Unfaithful, 0, false},
-		"silent":                   {&model{}, handlers.Closest, handlers.Unfaithful, 0, false},
-		"down":                     {&model{fault: down}, handlers.Closest, handlers.ModelDown, 0, false},
-		"down in mid-sentence":     {&model{pieces: []string{"The bridge is to cost 41"}, fault: down}, handlers.Closest, handlers.ModelDown, 0, false},
-		"down after one that held": {&model{pieces: []string{cost, " Work begins"}, fault: down}, handlers.Answered, "", 1, true},
+		"no model":                      {nil, handlers.Closest, handlers.NoModel, 0, false},
+		"answered":                      {&model{pieces: []string{cost}}, handlers.Answered, "", 1, false},
+		"cut anywhere":                  {&model{pieces: strings.SplitAfter(cost+" Work begins in March 2025 [1].", "")}, handlers.Answered, "", 2, false},
+		"refused":                       {&model{pieces: []string{"The articles do not say."}}, handlers.Unknown, "", 0, false},
+		"refused, then invented":        {&model{pieces: []string{"The articles do not say. ", cost}}, handlers.Unknown, "", 0, false},
+		"answered, then refused":        {&model{pieces: []string{cost, " The articles do not say more.", cost}}, handlers.Answered, "", 1, false},
+		"unfaithful":                    {&model{pieces: []string{"It will be painted by Martians [1]."}}, handlers.Closest, handlers.Unfaithful, 0, false},
+		"silent":                        {&model{}, handlers.Closest, handlers.Unfaithful, 0, false},
+		"down":                          {&model{fault: down}, handlers.Closest, handlers.ModelDown, 0, false},
+		"down in mid-sentence":          {&model{pieces: []string{"The bridge is to cost 41"}, fault: down}, handlers.Closest, handlers.ModelDown, 0, false},
+		"down after one that was whole": {&model{pieces: []string{cost}, fault: down}, handlers.Answered, "", 1, true},
+		"down after one that held":      {&model{pieces: []string{cost, " Work begins"}, fault: down}, handlers.Answered, "", 1, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
