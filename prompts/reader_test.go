@@ -30,6 +30,7 @@ var replies = []struct {
 	{"markers first on one line", "[1] First. [2] Second.\n- [3] Third. [1][2] Fourth. [3]", []string{"[1] First.", "[2] Second.", "[3] Third.", "[1][2] Fourth. [3]"}},
 	{"quotation over a line break", "He said: “We go.\nWe stay.” [1]\nThen he left [2].", []string{"He said: “We go. We stay.” [1]", "Then he left [2]."}},
 	{"quotation that no line closes", "He said: “We go.\nWe stay. [1]\nThen he left [2].", []string{"He said: “We go.", "We stay. [1]", "Then he left [2]."}},
+	{"sentences after a quotation that no line closes", "He said: “We go.\nWe stay. [1] Then he left [2]. B stayed.\nC left [1].", []string{"He said: “We go.", "We stay. [1]", "Then he left [2].", "B stayed.", "C left [1]."}},
 	{"quotation open before a fence", "He said: “We go.\n```\n”\n```\nThen he left [2].", []string{"He said: “We go.", "Then he left [2]."}},
 	{"quotation open at the end", "He said: “We go.\nWe stay.", []string{"He said: “We go.", "We stay."}},
 	{"inches", "It fell 12\" [1].\nIt rose 10\" [2].", []string{"It fell 12\" [1].", "It rose 10\" [2]."}},
