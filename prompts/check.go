@@ -120,7 +120,7 @@ type verdict struct {
 
 // verdict holds a claim against the sources together.
 func (c *Checker) verdict(text string, cites []int) verdict {
-	claim := readWords(bare(text))
+	claim := readWords(bare(unbracket(text)))
 	if halfQuoted(text) {
 		return verdict{Red, "a quotation in it opens or closes only"}
 	}

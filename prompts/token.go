@@ -7,7 +7,7 @@ import (
 
 // brackets are a writer's own words in a quotation, with the word that one
 // cuts: "[the ferry]", "withdraw[ing]", "[W]e".
-var brackets = regexp.MustCompile(`(\pL*)\[([^\[\]]*)\](\pL*)`)
+var brackets = regexp.MustCompile(`([\pL'’]*)\[([^\[\]]*)\]([\pL'’]*)`)
 
 const (
 	// inBracket is how many words a writer may put in, and how many of the
@@ -53,6 +53,19 @@ func (e *evidence) tokens(part string) (found []token, ok bool) {
 	}
 	add(spoken(part[end:]))
 	return found, true
+}
+
+// unbracket makes one word of "[t]he", which else reads as "t" and "he".
+func unbracket(text string) string {
+	if !strings.ContainsRune(text, '[') {
+		return text
+	}
+	return brackets.ReplaceAllStringFunc(text, func(m string) string {
+		if parts := brackets.FindStringSubmatch(m); parts[1]+parts[3] != "" {
+			return parts[1] + parts[2] + parts[3]
+		}
+		return m
+	})
 }
 
 // mayInsert tells whether a writer may put these words in: few, none that
