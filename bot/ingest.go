@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"newsdesk.example/newsdesk/handlers"
+	"newsdesk.example/newsdesk/retrieval"
 	"newsdesk.example/newsdesk/retrieval/fetch"
 )
 
@@ -84,7 +85,7 @@ func (p *program) ingest(
 func (p *program) dropSamples(ctx context.Context, d *handlers.Desk) error {
 	dropped := 0
 	for _, a := range d.Articles(consoleGuild) {
-		if !strings.HasPrefix(a.URL, samplesURL) {
+		if !isSample(a) {
 			continue
 		}
 		if _, err := d.Remove(ctx, consoleAsker(), a.ID); err != nil {
@@ -159,25 +160,27 @@ func (p *program) printReceipt(r handlers.Receipt) {
 // samplesURL is what the addresses of the samples begin with.
 const samplesURL = "https://newsdesk.example/samples/"
 
+func isSample(a retrieval.Article) bool { return strings.HasPrefix(a.URL, samplesURL) }
+
 // keepSamples gives an empty console the articles that come with the program,
 // through the same path as any other.
-func keepSamples(ctx context.Context, pages *fetch.Fetcher, d *handlers.Desk) (int, error) {
+func keepSamples(ctx context.Context, pages *fetch.Fetcher, d *handlers.Desk) error {
 	entries, err := samples.ReadDir("samples")
 	if err != nil {
-		return 0, fmt.Errorf("sample articles: %w", err)
+		return fmt.Errorf("sample articles: %w", err)
 	}
 	for _, e := range entries {
 		f, err := samples.Open("samples/" + e.Name())
 		if err != nil {
-			return 0, fmt.Errorf("sample articles: %w", err)
+			return fmt.Errorf("sample articles: %w", err)
 		}
 		page, err := pages.Read(ctx, f, samplesURL+e.Name(), "text/plain; charset=utf-8")
 		if err != nil {
-			return 0, fmt.Errorf("sample article %s: %w", e.Name(), err)
+			return fmt.Errorf("sample article %s: %w", e.Name(), err)
 		}
 		if _, err := d.Keep(ctx, consoleAsker(), page); err != nil {
-			return 0, err
+			return err
 		}
 	}
-	return len(entries), nil
+	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -40,8 +41,6 @@ type program struct {
 	config config.Config
 	log    *slog.Logger
 	pages  *fetch.Fetcher
-	// sampled is how many sample articles this run has put in place.
-	sampled int
 }
 
 // newProgram reads the settings. Its error lists all that is wrong with them.
@@ -190,8 +189,7 @@ func (p *program) withSamples(ctx context.Context, do func(*handlers.Desk) error
 		if _, err := os.Stat(marker); err == nil || len(p.config.Redis.Addrs) > 0 || len(d.Articles(consoleGuild)) > 0 {
 			return do(d)
 		}
-		var err error
-		if p.sampled, err = keepSamples(ctx, p.pages, d); err != nil {
+		if err := keepSamples(ctx, p.pages, d); err != nil {
 			return err
 		}
 		if err := os.WriteFile(marker, nil, 0o600); err != nil {
@@ -211,9 +209,10 @@ func (p *program) configured(d *handlers.Desk) string {
 	if len(p.config.Redis.Addrs) > 0 {
 		kept = "Redis at " + strings.Join(p.config.Redis.Addrs, ", ")
 	}
-	articles := fmt.Sprintf("%d articles", len(d.Articles(consoleGuild)))
-	if p.sampled > 0 {
-		articles = fmt.Sprintf("%d sample articles", p.sampled)
+	held := d.Articles(consoleGuild)
+	articles := fmt.Sprintf("%d articles", len(held))
+	if len(held) > 0 && !slices.ContainsFunc(held, func(a retrieval.Article) bool { return !isSample(a) }) {
+		articles = fmt.Sprintf("%d sample articles", len(held))
 	}
 	var b strings.Builder
 	out := page{w: &b, width: p.columns()}
