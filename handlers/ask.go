@@ -15,7 +15,7 @@ const (
 	maxQuestion  = 1000 // characters; longer ones are pasted articles
 	maxPassages  = 6    // of at most 200 words: they fit a 4,096-token window
 	maxClosest   = 3
-	excerptWords = 70 // of a passage that is shown as a closest one
+	excerptWords = 90 // of a passage that is shown as a closest one
 	// nearEnough is the share of the best passage's coverage of the question that
 	// another needs to be shown beside it.
 	nearEnough = .6

@@ -25,6 +25,10 @@ func (p Passage) Excerpt(question string, words int) string {
 		held := map[term]bool{}
 		length := 0
 		for j, piece := range pieces[i:] {
+			// A heading has the words of the question and says nothing.
+			if prose.IsHeading(piece.In(p.Text)) {
+				break
+			}
 			length += len(strings.Fields(piece.In(p.Text)))
 			if length > words && to > 0 {
 				break
@@ -40,6 +44,9 @@ func (p Passage) Excerpt(question string, words int) string {
 				from, to, bestScore = i, i+j+1, score
 			}
 		}
+	}
+	if to == 0 { // nothing but headings
+		return p.Text
 	}
 	from, to = widen(p.Text, pieces, from, to, words)
 	return p.Text[pieces[from].Start:pieces[to-1].End]

@@ -27,6 +27,10 @@ func TestExcerpt(t *testing.T) {
 			text: filler + said + filler, question: "carpets every winter", words: 20,
 			want: strings.TrimSpace(said),
 		},
+		"the sentence, not the heading above that has its words": {
+			text: filler + "\n\nCrews fear a new normal\n\n" + filler + "She regretted a “new normal” for the crews.", question: "what is the new normal that crews fear?", words: 10,
+			want: "She regretted a “new normal” for the crews.",
+		},
 		"context, but not across a heading": {
 			text:     strings.TrimSpace(filler) + "\n\nFishing crews object\n\nCrews fear the gate. They sail at dawn. They always did so.\n\n" + filler,
 			question: "what do crews fear?", words: 10,
