@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"syscall"
 )
 
 // badLinesNamed is how many unusable lines of a file are named one by one.
@@ -15,10 +14,9 @@ const badLinesNamed = 10
 
 // fileError says in words which file cannot be used, and why.
 func fileError(path string, err error) error {
-	reason := err.Error()
-	var errno syscall.Errno
-	if errors.As(err, &errno) {
-		reason = errno.Error()
+	reason, ok := systemReason(err)
+	if !ok {
+		reason = err.Error()
 	}
 	return usageError(fmt.Sprintf("%s cannot be used: %s. Name another file or folder.", path, reason))
 }

@@ -32,9 +32,6 @@ func runIngest(ctx context.Context, p *program, args []string) error {
 		for i, source := range sources {
 			name := fetch.Redact(source) // what is shown of it
 			receipt, err := p.ingest(ctx, d, source, progress(p, fmt.Sprintf("%d/%d %s", i+1, len(sources), name)))
-			if err == nil {
-				err = p.dropSamples(ctx, d)
-			}
 			if err != nil {
 				failed++
 			}
@@ -54,6 +51,11 @@ func runIngest(ctx context.Context, p *program, args []string) error {
 			}
 			if ctx.Err() != nil { // the rest was not tried, and this one was told
 				return errSilent
+			}
+		}
+		if failed < len(sources) {
+			if err := p.dropSamples(ctx, d); err != nil {
+				return err
 			}
 		}
 		if failed > 0 {

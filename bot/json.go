@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"newsdesk.example/newsdesk/handlers"
+	"newsdesk.example/newsdesk/prompts"
 	"newsdesk.example/newsdesk/retrieval"
 )
 
@@ -34,7 +35,7 @@ type sourceJSON struct {
 func toReplyJSON(r handlers.Reply) replyJSON {
 	texts, sentences := make([]string, len(r.Sentences)), make([]sentenceLine, len(r.Sentences))
 	for i, s := range r.Sentences {
-		texts[i] = s.Text + " " + marks(s.Cites)
+		texts[i] = s.Text + " " + prompts.Marks(s.Cites)
 		sentences[i] = sentenceLine{s.Text, s.Level.String(), s.Cites}
 	}
 	out := replyJSON{

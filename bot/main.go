@@ -52,23 +52,26 @@ type terminal struct {
 type command struct {
 	name, args, help string
 	run              func(ctx context.Context, p *program, args []string) error
+	// bare commands only print what is built in: what explains the settings
+	// must not need right ones.
+	bare bool
 }
 
 // commands lists them in the order of the help text. It is a function, not a
 // variable, because help prints it.
 func commands() []command {
 	return []command{
-		{"ask", `[--json] [--explain] QUESTION`, "answer a question from the articles", runAsk},
-		{"summarize", `[--json] ARTICLE`, "summarize an article, named by title, URL or id", runSummarize},
-		{"ingest", `[--json] FILE-or-URL...`, "add articles: web pages, or local text and HTML files", runIngest},
-		{"articles", `[--json]`, "list the articles, newest first", runArticles},
-		{"remove", `ARTICLE`, "take an article out", runRemove},
-		{"doctor", ``, "check the settings, the store, Discord and the model", runDoctor},
-		{"health", ``, "exit 0 while a bot that uses the same data folder is well", runHealth},
-		{"eval", `retrieve|check|answers ...`, "measure on files of your own; see doc/evaluation.md", runEval},
-		{"settings", ``, "list every setting", runSettings},
-		{"version", ``, "print which build this is", runVersion},
-		{"help", ``, "print this text", runHelp},
+		{"ask", `[--json] [--explain] QUESTION`, "answer a question from the articles", runAsk, false},
+		{"summarize", `[--json] ARTICLE`, "summarize an article, named by title, URL or id", runSummarize, false},
+		{"ingest", `[--json] FILE-or-URL...`, "add articles: web pages, or local text and HTML files", runIngest, false},
+		{"articles", `[--json]`, "list the articles, newest first", runArticles, false},
+		{"remove", `ARTICLE`, "take an article out", runRemove, false},
+		{"doctor", ``, "check the settings, the store, Discord and the model", runDoctor, false},
+		{"health", ``, "exit 0 while a bot that uses the same data folder is well", runHealth, false},
+		{"eval", `retrieve|check|answers ...`, "measure on files of your own; see doc/evaluation.md", runEval, false},
+		{"settings", ``, "list every setting", runSettings, true},
+		{"version", ``, "print which build this is", runVersion, true},
+		{"help", ``, "print this text", runHelp, true},
 	}
 }
 
@@ -77,43 +80,41 @@ type usageError string
 
 func (e usageError) Error() string { return string(e) }
 
+// find returns the command of that name; "" is the program without one.
+func find(name string) (command, bool) {
+	switch name {
+	case "":
+		return command{run: runDefault}, true
+	case "-h", "-help", "--help":
+		name = "help"
+	}
+	for _, c := range commands() {
+		if c.name == name {
+			return c, true
+		}
+	}
+	return command{}, false
+}
+
 // run runs one command and returns the exit code.
 func run(ctx context.Context, args []string, t terminal) int {
 	name, rest := "", args
 	if len(args) > 0 {
 		name, rest = args[0], args[1:]
 	}
-	do := runDefault
-	switch name {
-	case "":
-	case "-h", "-help", "--help":
-		do = runHelp
-	default:
-		do = nil
-		for _, c := range commands() {
-			if c.name == name {
-				do = c.run
-			}
-		}
-	}
-	if do == nil {
+	c, known := find(name)
+	if !known {
 		fmt.Fprintf(t.err, "newsdesk: there is no command %q. The commands are:\n\n%s", name, helpText())
 		return exitUsage
 	}
-	p, err := newProgram(t)
-	switch {
-	case explains(name):
-		// What explains the settings must not need right ones.
-		err = do(ctx, &program{terminal: t}, rest)
-	case err == nil:
-		err = do(ctx, p, rest)
+	p, err := &program{terminal: t}, error(nil)
+	if !c.bare {
+		p, err = newProgram(t)
+	}
+	if err == nil {
+		err = c.run(ctx, p, rest)
 	}
 	return report(err, t.err)
-}
-
-// explains tells the commands that only print what is built in.
-func explains(name string) bool {
-	return name == "help" || name == "settings" || name == "version" || strings.HasSuffix(name, "-h") || strings.HasSuffix(name, "-help")
 }
 
 // report tells err in the user's words and picks the exit code.

@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 
 	"golang.org/x/term"
 
@@ -86,14 +85,11 @@ func (p *program) openStore(ctx context.Context) (store, error) {
 		return store{s, s.Close, func() error { return nil }}, nil
 	}
 	server, err := embedded.Open(ctx, p.config.DataDir, p.log)
-	var errno syscall.Errno
-	switch {
-	case errors.Is(err, embedded.ErrDiskFull):
-		return store{}, err
-	case errors.As(err, &errno):
-		return store{}, usageError(fmt.Sprintf("the data folder %s cannot be used: %s. Choose another with NEWSDESK_DATA, or set REDIS_URL.",
-			p.config.DataDir, errno.Error()))
-	case err != nil:
+	if err != nil {
+		if reason, ok := systemReason(err); ok && !errors.Is(err, embedded.ErrDiskFull) {
+			return store{}, usageError(fmt.Sprintf("the data folder %s cannot be used: %s. Choose another with NEWSDESK_DATA, or set REDIS_URL.",
+				p.config.DataDir, reason))
+		}
 		return store{}, err
 	}
 	return store{redisstore.New(server.Client(), p.log), server.Close, server.Err}, nil

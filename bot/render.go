@@ -85,7 +85,7 @@ func (p *page) sources(list []prompts.Source) {
 	}
 	for _, s := range list {
 		if cites, first := numbers[s.Article]; first {
-			p.paragraph(marks(cites)+" ", sourceLine(s))
+			p.paragraph(prompts.Marks(cites)+" ", sourceLine(s))
 			fmt.Fprintf(p.w, "    %s\n", printable(s.URL))
 			delete(numbers, s.Article)
 		}
@@ -117,20 +117,11 @@ func closestHeading(r handlers.Reply) string {
 
 // cited is a sentence with its citation markers behind it.
 func cited(s prompts.Sentence) string {
-	text := s.Text + " " + marks(s.Cites)
+	text := s.Text + " " + prompts.Marks(s.Cites)
 	if s.Level == prompts.Amber {
 		text += " (not verbatim in the source)"
 	}
 	return text
-}
-
-// marks are citations as a reader sees them: [1][3].
-func marks(cites []int) string {
-	var b strings.Builder
-	for _, n := range cites {
-		fmt.Fprintf(&b, "[%d]", n)
-	}
-	return b.String()
 }
 
 // sourceLine is outlet, title and date, as far as they are known.

@@ -14,6 +14,16 @@ import (
 	"newsdesk.example/newsdesk/retrieval/redisstore"
 )
 
+// systemReason is what the operating system says of a fault, without the path
+// and call before it.
+func systemReason(err error) (reason string, ok bool) {
+	var errno syscall.Errno
+	if !errors.As(err, &errno) {
+		return "", false
+	}
+	return errno.Error(), true
+}
+
 // words says to the person at the terminal what happened and what to do. It
 // adds to the desk's table the faults that only whoever runs the program can
 // meet; what neither knows is shown as it is, because that person has to find

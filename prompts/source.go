@@ -1,6 +1,10 @@
 package prompts
 
-import "time"
+import (
+	"fmt"
+	"strings"
+	"time"
+)
 
 // Source is one numbered passage that the model may cite as [N].
 type Source struct {
@@ -58,6 +62,15 @@ type Sentence struct {
 	Reason string
 	// Repaired tells that Cites is not what the model wrote.
 	Repaired bool
+}
+
+// Marks writes citations as a reader sees them: [1][3].
+func Marks(cites []int) string {
+	var b strings.Builder
+	for _, n := range cites {
+		fmt.Fprintf(&b, "[%d]", n)
+	}
+	return b.String()
 }
 
 // Usage counts the tokens of one model call as the server reported them, 0

@@ -47,13 +47,6 @@ func (e lastingError) Error() string { return string(e) }
 // Lasting tells that the fault stays until somebody mends it.
 func (lastingError) Lasting() bool { return true }
 
-// Lasting tells whether err is a fault that no waiting mends: ErrUnauthorized,
-// ErrNoSuchModel, ErrNoEndpoint, ErrQuota or ErrTooLong.
-func Lasting(err error) bool {
-	var lasting lastingError
-	return errors.As(err, &lasting)
-}
-
 // isOutage tells the faults that another caller would meet too.
 func isOutage(err error) bool {
 	return errors.Is(err, ErrUpstream) || errors.Is(err, ErrTimeout) || errors.Is(err, ErrTruncated)

@@ -150,20 +150,11 @@ func sentences(r handlers.Reply) []piece {
 
 // sentence is one sentence with its citations.
 func sentence(s prompts.Sentence) string {
-	text := literal(clip(s.Text, maxSentence)) + " " + marks(s.Cites)
+	text := literal(clip(s.Text, maxSentence)) + " " + prompts.Marks(s.Cites)
 	if s.Level == prompts.Amber {
 		text += " " + wordsAmber
 	}
 	return text
-}
-
-// marks are citations as a reader sees them: [1][3].
-func marks(cites []int) string {
-	var b strings.Builder
-	for _, n := range cites {
-		fmt.Fprintf(&b, "[%d]", n)
-	}
-	return b.String()
 }
 
 // sources is the numbered list below an answer. Passages of one article share
@@ -179,7 +170,7 @@ func sources(list []prompts.Source) []piece {
 		if s.N != n[0] {
 			continue
 		}
-		pieces = append(pieces, piece{"\n", marks(n) + " " + sourceLine(s.Outlet, s.Title, s.URL, s.Published)})
+		pieces = append(pieces, piece{"\n", prompts.Marks(n) + " " + sourceLine(s.Outlet, s.Title, s.URL, s.Published)})
 	}
 	if len(pieces) > 0 {
 		// The heading stays with the first line.
@@ -243,7 +234,7 @@ func quote(s prompts.Source) []piece {
 		first.text = quoteMark + "*(" + literal(clip(s.Speaker, maxOutlet)) + " is speaking)* " + first.text[len(quoteMark):]
 	}
 	first.before = "\n\n"
-	last.text += " " + marks([]int{s.N})
+	last.text += " " + prompts.Marks([]int{s.N})
 	return pieces
 }
 

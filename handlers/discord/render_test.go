@@ -99,7 +99,7 @@ func TestShortenedReplyLosesSourcesOfItsEnd(t *testing.T) {
 			t.Errorf("%s: %d pages, sources %v:\n%s", name, len(pages), found, body)
 		}
 		for n := range 13 {
-			if mark := marks([]int{n}); strings.Contains(body, mark) != strings.Contains(list, mark) {
+			if mark := prompts.Marks([]int{n}); strings.Contains(body, mark) != strings.Contains(list, mark) {
 				t.Errorf("%s: %s in the text %v, among the sources %v", name, mark, strings.Contains(body, mark), strings.Contains(list, mark))
 			}
 		}
