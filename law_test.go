@@ -24,8 +24,9 @@ func rooms() map[string][]string {
 		"retrieval":        {"retrieval/prose"},
 		"retrieval/prose":  {},
 		"prompts":          {"retrieval/prose"},
-		"handlers":         {"retrieval", "retrieval/fetch", "prompts"},
+		"handlers":         {"retrieval", "retrieval/fetch", "retrieval/prose", "prompts"},
 		"handlers/discord": {"handlers", "prompts", "retrieval"},
+		"handlers/ledger":  {"handlers", "prompts", "retrieval/redisstore"},
 		"bot":              {"*"},
 		"bot/openai":       {"prompts"},
 
@@ -42,7 +43,7 @@ func vendors() map[string][]string {
 	return map[string][]string{
 		"github.com/bwmarrin/discordgo":       {"handlers/discord", "bot"},
 		"github.com/sashabaranov/go-openai":   {"bot/openai"},
-		"github.com/redis/go-redis":           {"retrieval/redisstore", "retrieval/redisstore/redistest", "retrieval/embedded", "bot"},
+		"github.com/redis/go-redis":           {"retrieval/redisstore", "retrieval/redisstore/redistest", "retrieval/embedded", "handlers/ledger", "bot"},
 		"github.com/alicebob/miniredis":       {"retrieval/embedded"},
 		"go.etcd.io/bbolt":                    {"retrieval/embedded"},
 		"github.com/markusmobius/go-htmldate": {"retrieval/fetch"},

@@ -40,6 +40,13 @@ type Options struct {
 	Pages   Pages   // required for Ingest
 	// Model may be nil: then every answer is the closest passages.
 	Model Model
+	// Verifier gives a second opinion on amber sentences; nil: none is asked for.
+	Verifier Model
+	// Ledger may be nil: then nothing is remembered from one question to the next.
+	Ledger Ledger
+	// AnswerTokens bounds what one answer may cost, prompt and reply together,
+	// and DailyTokens what a guild may spend on a day (UTC); 0: no bound.
+	AnswerTokens, DailyTokens int
 	// Log takes what a user is never told; nil discards it.
 	Log *slog.Logger
 	// AnswerTime bounds one answer from question to last sentence, the model's

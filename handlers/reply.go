@@ -47,24 +47,62 @@ type Question struct {
 	From  Asker
 	Text  string
 	Asked time.Time
+	// Article, Outlet, Since and Until narrow the search, as in
+	// retrieval.Query; Article is an ID, URL or title here.
+	Article, Outlet string
+	Since, Until    time.Time
+	// Follows is the ID of the turn that this one replies to, and Talk the
+	// conversation it is part of (a thread's ID, a console's session). Either may
+	// be "". They let "and what did he answer?" mean something.
+	Follows, Talk string
 	// Explain asks for Reply.Explain.
 	Explain bool
 }
 
-// SummaryRequest asks for a summary of one article.
+// SummaryRequest asks for a summary of one article, of several, or of what the
+// articles have on a topic.
 type SummaryRequest struct {
 	From Asker
-	// Ref is an article's ID, URL or title, whole or in part.
-	Ref   string
+	// Ref is an article's ID, URL or title, whole or in part; several stand on
+	// lines of their own.
+	Ref string
+	// Topic is for a summary of what the articles have on it, Since the day it
+	// begins; both only without Ref.
+	Topic string
+	Since time.Time
 	Asked time.Time
+	// Detail is how long it may be; "" is Standard.
+	Detail Detail
+	Talk   string // as in Question
 }
+
+// Detail is how much a summary tells.
+type Detail string
+
+// The details.
+const (
+	Brief    Detail = "brief"    // the lead and two points
+	Standard Detail = "standard" // the lead and five points
+	Detailed Detail = "detailed" // the lead and twelve points
+)
 
 // Reply is what Newsdesk says to a question or a request for a summary. While
 // it streams, a growing reply is shown with Partial set; a sentence once shown
 // is never taken back.
 type Reply struct {
+	// ID names the turn in the ledger, for buttons and follow-ups; "" where it
+	// was not kept.
+	ID      string
 	Outcome Outcome
 	Cause   Cause
+	// Standing is the question as it was understood, where that is not how it
+	// was asked ("and what did he answer?"); else "".
+	Standing string
+	// Cached: it was composed for an earlier asker, over the same articles.
+	Cached bool
+	// Nearest are articles that come nearest to an Unknown, to offer; they are
+	// not cited. Their Text is left out.
+	Nearest []retrieval.Article
 	// Lasting: the model failed in a way that no waiting mends, such as a wrong
 	// name or key.
 	Lasting bool

@@ -26,7 +26,32 @@ type Result struct {
 	// Passages come best first. Empty: nothing in the guild's articles shares a
 	// content word with the question.
 	Passages []Passage
+	// Understood is what was read out of the question.
+	Understood Understanding
+	// Answerable is how likely the passages hold an answer, 0 to 1, as
+	// calibrated in doc/evaluation.md.
+	Answerable float64
 	// Parse tells, in one line each, what was understood of the question, for a
 	// Query with Explain set.
 	Parse []string
+}
+
+// Understanding is what was read out of a question, as far as whoever composes
+// an answer needs it. What was not understood is left zero.
+type Understanding struct {
+	// WantsWords: the question asks for what Speaker ("" where it does not say)
+	// said, About something ("" likewise).
+	WantsWords     bool
+	Speaker, About string
+	// People are those named, without titles; Outlets those named, as the
+	// guild's articles spell them.
+	People, Outlets []string
+	// Parts are the questions it consists of; nil where it is one.
+	Parts []string
+	// Several: the answer rests on more than one article.
+	Several bool
+	// Current: it asks for what is new ("latest"). Past: for a time gone by.
+	Current, Past bool
+	// Since and Until are the stretch of time that it names; zero: none.
+	Since, Until time.Time
 }
