@@ -21,6 +21,7 @@ const (
 	DefaultModel = "gpt-6-luna"
 
 	defaultAnswerTimeout = 2 * time.Minute
+	defaultAnswerTokens  = 8000
 )
 
 // Config is what the user set, checked.
@@ -29,8 +30,15 @@ type Config struct {
 	DiscordToken Secret
 	// DiscordAPI is an http or https address that ends in "/".
 	DiscordAPI string
-	Model      Model
-	Redis      Redis
+	// Model answers, Verifier gives a second opinion on what it wrote, and
+	// Embedder turns texts into vectors.
+	Model, Verifier, Embedder Model
+	// AnswerTokens bounds what one answer may cost, and DailyTokens what all of a
+	// server may on one day; 0: no bound.
+	AnswerTokens, DailyTokens int
+	// Prices of models by name.
+	Prices map[string]Price
+	Redis  Redis
 	// DataDir is the folder of the embedded store; it need not exist yet. It is
 	// "" only where Redis is set and no home folder is known.
 	DataDir string
@@ -45,25 +53,13 @@ type Config struct {
 	Warnings []string
 }
 
-// Model says which model answers. Its zero value is no model.
-type Model struct {
-	Name string
-	// BaseURL ends in a path such as /v1, without a trailing slash.
-	BaseURL string
-	// Key may be unset: a local server seldom wants one.
-	Key Secret
-}
-
-// Configured tells whether there is a model.
-func (m Model) Configured() bool { return m.Name != "" }
-
 // Load reads the settings from the file .env in the folder dir, where there
 // is one, and from lookup, which is os.LookupEnv outside tests. What lookup
 // finds wins, an empty value too: setting a variable to nothing switches the
 // file's value off. An empty value is an unset one. A non-nil error is
 // [Faults].
 func Load(dir string, lookup func(string) (string, bool)) (Config, error) {
-	c := Config{DiscordAPI: DefaultDiscordAPI, AnswerTimeout: defaultAnswerTimeout}
+	c := Config{DiscordAPI: DefaultDiscordAPI, AnswerTimeout: defaultAnswerTimeout, AnswerTokens: defaultAnswerTokens}
 	file := readDotenv(filepath.Join(dir, ".env"))
 	c.Warnings = append(file.warnings, strangers(file)...)
 	faults := Faults(file.faults)
@@ -117,27 +113,7 @@ func trim(value string) string {
 // complete applies the rules between settings, fills in what follows from
 // them, and returns what is missing.
 func (c *Config) complete(places map[string]string) Faults {
-	var faults Faults
-	m := &c.Model
-	switch {
-	case m.BaseURL == "" && !m.Key.IsSet():
-		if m.Name != "" {
-			c.warn(places["OPENAI_MODEL"], "is not used: without OPENAI_API_KEY or OPENAI_BASE_URL there is no model")
-			m.Name = ""
-		}
-	case m.BaseURL == "":
-		m.BaseURL = DefaultModelURL
-		if m.Name == "" {
-			m.Name = DefaultModel
-		}
-	case m.Name == "":
-		// Guessing here would send a stranger's server a name it does not know.
-		faults = append(faults, Fault{
-			Where:   "OPENAI_MODEL",
-			Problem: "is missing: name the model that the server at OPENAI_BASE_URL is to use",
-			Example: "llama3.2",
-		})
-	}
+	faults := append(c.completeEmbedder(places), c.completeModel(places)...)
 	if c.DataDir == "" && len(c.Redis.Addrs) == 0 {
 		faults = append(faults, Fault{
 			Where:   "NEWSDESK_DATA",

@@ -1,6 +1,7 @@
 package config_test
 
 import (
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -65,6 +66,14 @@ func TestEverySetting(t *testing.T) {
 		"NEWSDESK_DATA":    "data/",
 		"FETCH_ALLOW":      "Intranet.example:443, [::1]:8080,",
 		"LOG_LEVEL":        "WARN",
+
+		"VERIFY_MODEL":           "judge",
+		"OPENAI_EMBEDDING_MODEL": "minilm",
+		"OPENAI_EMBEDDING_URL":   "http://127.0.0.1:8081/v1/",
+		"OPENAI_EMBEDDING_KEY":   "ek",
+		"ANSWER_TOKENS":          "4,000",
+		"DAILY_TOKENS":           "500_000",
+		"MODEL_PRICES":           "llama3.2 = $.25/2, minilm=0.02",
 	})
 	same := []struct{ what, got, want string }{
 		{"token", c.DiscordToken.Reveal(), "a.b.c"},
@@ -79,6 +88,10 @@ func TestEverySetting(t *testing.T) {
 		{"data", c.DataDir, "data"},
 		{"allowed", strings.Join(c.FetchAllow, " "), "intranet.example:443 [::1]:8080"},
 		{"level", c.LogLevel.String(), "WARN"},
+		{"verifier", c.Verifier.Name + " " + c.Verifier.BaseURL + " " + c.Verifier.Key.Reveal(), "judge http://127.0.0.1:11434/v1 sk-1"},
+		{"embedder", c.Embedder.Name + " " + c.Embedder.BaseURL + " " + c.Embedder.Key.Reveal(), "minilm http://127.0.0.1:8081/v1 ek"},
+		{"bounds", fmt.Sprint(c.AnswerTokens, c.DailyTokens), "4000 500000"},
+		{"prices", fmt.Sprint(c.Prices), "map[llama3.2:{0.25 2} minilm:{0.02 0}]"},
 		{"warnings", strings.Join(c.Warnings, "\n"), ""},
 	}
 	for _, s := range same {

@@ -41,19 +41,6 @@ func readDiscordAPI(c *Config, value string) string {
 	return ""
 }
 
-func readModelURL(c *Config, value string) string {
-	u, problem := webAddress(value)
-	if problem != "" {
-		return problem
-	}
-	u.Path = strings.TrimRight(u.Path, "/")
-	if strings.HasSuffix(u.Path, "/completions") {
-		return "must end before /chat/completions, which is added for each call"
-	}
-	c.Model.BaseURL = u.String()
-	return ""
-}
-
 // webAddress parses an http or https address of a service. What it returns as
 // wrong does not repeat the value, which may hold a key by mistake.
 func webAddress(value string) (*url.URL, string) {

@@ -59,10 +59,60 @@ func Settings() []Setting { //nolint:funlen // it is a table
 			Default: DefaultModel + ", with a key and no OPENAI_BASE_URL",
 			Help:    "The model's name, as its server knows it.",
 			Example: "llama3.2",
+			read:    func(c *Config, value string) string { return readModelName(&c.Model, value) },
+		},
+		{
+			Name:    "VERIFY_MODEL",
+			Default: "no second opinion",
+			Help:    "A model of the same server that is asked whether sentences which are not verbatim in their source hold; it may be the same model.",
+			Example: "llama3.2",
+			read:    func(c *Config, value string) string { return readModelName(&c.Verifier, value) },
+		},
+		{
+			Name:    "OPENAI_EMBEDDING_MODEL",
+			Default: "search by words only",
+			Help:    "A model that turns texts into vectors, so that search finds the same thing in other words and languages.",
+			Example: "text-embedding-3-small",
+			read:    func(c *Config, value string) string { return readModelName(&c.Embedder, value) },
+		},
+		{
+			Name:    "OPENAI_EMBEDDING_URL",
+			Default: "that of OPENAI_BASE_URL",
+			Help:    "The server of OPENAI_EMBEDDING_MODEL, where it is another than the model's.",
+			Example: "http://127.0.0.1:8081/v1",
+			read:    readEmbeddingURL,
+		},
+		{
+			Name:    "OPENAI_EMBEDDING_KEY",
+			Default: "OPENAI_API_KEY, unless OPENAI_EMBEDDING_URL is set",
+			Help:    "The key for OPENAI_EMBEDDING_URL.",
+			Example: "sk-the-rest-of-the-key",
+			Secret:  true,
 			read: func(c *Config, value string) string {
-				c.Model.Name = value
+				c.Embedder.Key = NewSecret(value)
 				return spaced(value)
 			},
+		},
+		{
+			Name:    "ANSWER_TOKENS",
+			Default: "8000",
+			Help:    "What one answer or summary may cost at most, prompt and reply together, in tokens; 0 is no limit.",
+			Example: "4000",
+			read:    func(c *Config, value string) string { return readTokens(&c.AnswerTokens, value) },
+		},
+		{
+			Name:    "DAILY_TOKENS",
+			Default: "no limit",
+			Help:    "What each Discord server may spend on models in a day (UTC), in tokens; after that the closest passages are shown.",
+			Example: "500000",
+			read:    func(c *Config, value string) string { return readTokens(&c.DailyTokens, value) },
+		},
+		{
+			Name:    "MODEL_PRICES",
+			Default: "/usage counts tokens, not money",
+			Help:    "What models cost, in US dollars for a million tokens of prompt and of reply: model=prompt/reply, with commas between models.",
+			Example: "gpt-6-luna=0.25/2,text-embedding-3-small=0.02",
+			read:    readPrices,
 		},
 		{
 			Name:    "ANSWER_TIMEOUT",

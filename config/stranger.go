@@ -31,7 +31,7 @@ func strangers(file dotenv) []string {
 
 // ours tells whether a name begins as one of our settings does.
 func ours(name string) bool {
-	for _, prefix := range []string{"NEWSDESK_", "DISCORD_", "OPENAI_", "FETCH_"} {
+	for _, prefix := range []string{"NEWSDESK_", "DISCORD_", "OPENAI_", "FETCH_", "VERIFY_"} {
 		if strings.HasPrefix(strings.ToUpper(name), prefix) {
 			return true
 		}
