@@ -7,17 +7,18 @@ import (
 	"testing"
 )
 
+// unseen is a sentence on an article that no rule was written on.
 type unseen struct {
-	Article, Sentence string
-	Supported         bool
+	Article, Kind, Sentence string
+	Supported               bool
+	// Held: it was set aside while rules were mended on the others.
+	Held bool
 }
 
-// Three invented articles with true sentences and others in which somebody or
-// something changed places. When they were first tried, 21 of the 30 were
-// caught and 19 of the 25 kept; what was missed made rules more general.
-func TestChangedSentencesOfOtherArticles(t *testing.T) {
-	t.Parallel()
-	file, err := os.ReadFile(filepath.Join("testdata", "unseen.txt"))
+// unseenArticles reads testdata/NAME.txt: "= name", then the article.
+func unseenArticles(t testing.TB, name string) map[string]*Checker {
+	t.Helper()
+	file, err := os.ReadFile(filepath.Join("testdata", name+".txt"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,27 +27,45 @@ func TestChangedSentencesOfOtherArticles(t *testing.T) {
 		name, text, _ := strings.Cut(part, "\n")
 		articles[name] = NewChecker("", []Source{{N: 1, Text: text}})
 	}
-	var trues, kept, falses, caught int
-	for _, u := range readLines[unseen](t, filepath.Join("testdata", "unseen.jsonl")) {
-		if articles[u.Article] == nil {
-			t.Fatalf("no article %q", u.Article)
+	return articles
+}
+
+// Invented articles with true sentences and others in which somebody or
+// something changed places.
+//
+//	first tried:  unseen 21 of 30 caught, 19 of 25 kept; beats 39 of 50 caught, 28 of 40 kept
+func TestChangedSentencesOfOtherArticles(t *testing.T) {
+	t.Parallel()
+	for _, set := range []struct {
+		name           string
+		caught, falses int // at least, of all
+		kept, trues    int
+	}{{"unseen", 29, 30, 23, 25}, {"beats", 0, 50, 0, 40}} {
+		articles := unseenArticles(t, set.name)
+		type count struct{ trues, kept, falses, caught int }
+		var counts [2]count
+		for _, u := range readLines[unseen](t, filepath.Join("testdata", set.name+".jsonl")) {
+			if articles[u.Article] == nil {
+				t.Fatalf("no article %q", u.Article)
+			}
+			v := articles[u.Article].Check(u.Sentence + " [1]")
+			green := v.Level == Green
+			n := &counts[int(oneIf(u.Held))]
+			if u.Supported {
+				n.trues++
+				n.kept += int(oneIf(green))
+			} else {
+				n.falses++
+				n.caught += int(oneIf(!green))
+			}
+			if u.Supported != green && (!u.Held || os.Getenv("NEWSDESK_HELD") != "") {
+				t.Logf("supported %v, %s: %s: %s (%s)", u.Supported, u.Kind, u.Sentence, v.Level, v.Reason)
+			}
 		}
-		v := articles[u.Article].Check(u.Sentence + " [1]")
-		green := v.Level == Green
-		switch {
-		case u.Supported:
-			trues++
-			kept += int(oneIf(green))
-		default:
-			falses++
-			caught += int(oneIf(!green))
+		t.Logf("%s: %+v, held %+v", set.name, counts[0], counts[1])
+		caught, kept := counts[0].caught+counts[1].caught, counts[0].kept+counts[1].kept
+		if caught < set.caught || kept < set.kept {
+			t.Errorf("%s: caught %d of %d, kept %d of %d: fewer than before", set.name, caught, set.falses, kept, set.trues)
 		}
-		if u.Supported != green {
-			t.Logf("supported %v: %s: %s (%s)", u.Supported, u.Sentence, v.Level, v.Reason)
-		}
-	}
-	t.Logf("caught %d of %d, kept %d of %d", caught, falses, kept, trues)
-	if caught < falses-1 || kept < trues-2 {
-		t.Errorf("caught %d of %d, kept %d of %d: fewer than before", caught, falses, kept, trues)
 	}
 }
