@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"net/url"
 	"slices"
@@ -15,7 +16,7 @@ import (
 // Article finds one article, with its text, by what a person calls it: its ID,
 // its URL in any of the forms it is shared in, or its title. Of a title the
 // beginning, some part or some of its words are enough, as long as they fit one
-// article only. Errors: ErrNotFound, ErrAmbiguous.
+// article only. Errors: ErrNotFound, and *AmbiguousError, which is ErrAmbiguous.
 func (l *Library) Article(ctx context.Context, guild, ref string) (Article, error) {
 	if err := ctx.Err(); err != nil {
 		return Article{}, err
@@ -42,7 +43,34 @@ func (l *Library) Article(ctx context.Context, guild, ref string) (Article, erro
 		a, _ := s.index.article(list.articles[fits[0]].ID)
 		return a, nil
 	}
-	return Article{}, ErrAmbiguous
+	return Article{}, list.ambiguous(fits)
+}
+
+// mostFits is how many articles an AmbiguousError names: as many as fit on
+// one row of buttons.
+const mostFits = 5
+
+// AmbiguousError is an ErrAmbiguous that knows between which articles.
+type AmbiguousError struct {
+	// Fits are the last published of those that fit, at most five, without their
+	// texts, and Count is how many fit.
+	Fits  []Article
+	Count int
+}
+
+func (e *AmbiguousError) Error() string {
+	return fmt.Sprintf("%d articles fit", e.Count)
+}
+
+// Unwrap makes it an ErrAmbiguous.
+func (e *AmbiguousError) Unwrap() error { return ErrAmbiguous }
+
+func (c catalog) ambiguous(fits []int) error {
+	e := &AmbiguousError{Count: len(fits)}
+	for _, i := range fits[:min(len(fits), mostFits)] {
+		e.Fits = append(e.Fits, c.articles[i])
+	}
+	return e
 }
 
 // Suggest lists up to n articles, without their texts, whose title fits what

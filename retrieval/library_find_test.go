@@ -114,3 +114,24 @@ func TestLibrarySuggest(t *testing.T) {
 		t.Errorf("another guild: %v", got)
 	}
 }
+
+func TestAmbiguousNamesItsCandidates(t *testing.T) {
+	t.Parallel()
+	l := newsstand(t)
+	for i := range 7 {
+		add(t, l, "1", retrieval.Article{URL: fmt.Sprintf("https://sport.example/%d", i), Title: "Results of the day", Text: "One side won."})
+	}
+	for ref, want := range map[string]int{"obituary": 2, "ukraine": 2, "results of the day": 7} {
+		_, err := l.Article(t.Context(), "1", ref)
+		var among *retrieval.AmbiguousError
+		if !errors.As(err, &among) || !errors.Is(err, retrieval.ErrAmbiguous) || among.Count != want || len(among.Fits) != min(want, 5) {
+			t.Errorf("%q: %v, %+v", ref, err, among)
+			continue
+		}
+		for _, a := range among.Fits {
+			if !strings.Contains(strings.ToLower(a.Title), ref) || a.ID == "" || a.Text != "" {
+				t.Errorf("%q: candidate %+v", ref, a)
+			}
+		}
+	}
+}
