@@ -26,11 +26,11 @@ type question struct {
 	outlets []string
 	// people are those named or described, in the order named.
 	people []person
-	// wantsWords: the question asks for what somebody said. The speaker is
-	// people[0] where people is not empty, else unknown; about is what the words
-	// should be about ("satellites"), "" where the question does not say.
-	wantsWords bool
-	about      string
+	// wantsWords: the question asks for what somebody said; ofPerson: that is
+	// people[0], else nobody it names ("who said", "what did he say"). about is
+	// what the words should be about ("satellites"), "" where it does not say.
+	wantsWords, ofPerson bool
+	about                string
 	// times are the stretches of time that the question names, in the order
 	// named: to prefer, not to filter.
 	times []period

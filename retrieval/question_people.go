@@ -22,6 +22,7 @@ func (r *questionReader) takeSaying(q *question) (wantsWords bool, about string)
 				continue
 			}
 			if who != (person{}) {
+				q.ofPerson = q.ofPerson || len(q.people) == 0 && !wantsWords
 				q.people = append(q.people, who)
 			}
 		}
@@ -95,9 +96,12 @@ func (r *questionReader) about(i int) string {
 		i++
 	}
 	var words []string
-	for ; i < len(r.words); i++ {
+	for ; i < len(r.words) && !r.opensPart(i); i++ {
 		if !r.words[i].taken {
 			words = append(words, r.words[i].raw)
+		}
+		if strings.ContainsAny(r.words[i].after, "?!") {
+			break
 		}
 	}
 	return strings.Join(words, " ")

@@ -21,7 +21,7 @@ func (r *questionReader) parts() []string {
 	parts = nil
 	start := 0
 	for i := shortest; i+shortest < len(r.words); i++ {
-		if r.at(i) == "and" && oneOf(r.at(i+1), "what how who when where why which") && i-start >= shortest && asks(r.at(start)) {
+		if r.opensPart(i) && i-start >= shortest && asks(r.at(start)) {
 			parts = append(parts, strings.TrimRight(r.text[r.words[start].Start:r.words[i].Start], " ,"))
 			start = i + 1
 		}
@@ -30,6 +30,11 @@ func (r *questionReader) parts() []string {
 		return nil
 	}
 	return append(parts, r.text[r.words[start].Start:])
+}
+
+// opensPart tells whether "and" at i joins another question on.
+func (r *questionReader) opensPart(i int) bool {
+	return r.at(i) == "and" && oneOf(r.at(i+1), "what how who when where why which")
 }
 
 func asks(word string) bool {

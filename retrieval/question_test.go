@@ -135,7 +135,7 @@ func TestParse(t *testing.T) {
 		{"Who may win?", ""},
 
 		// Several questions, several sources, and what leans on other questions.
-		{"What did Wallace say and what did Lavrov answer?", `Wallace (Wallace); Lavrov (Lavrov); says "and what did Lavrov answer"; ` +
+		{"What did Wallace say and what did Lavrov answer?", `Wallace (Wallace); Lavrov (Lavrov); says ""; ` +
 			`part "What did Wallace say"; part "what did Lavrov answer?"`},
 		{"Who won? Where was it?", `part "Who won?"; part "Where was it?"`},
 		{"How do Joe Biden and Liz Truss differ on sanctions?", "Joe Biden (Biden); Liz Truss (Truss); several"},

@@ -37,11 +37,13 @@ func (x *index) search(q Query) Result {
 	if !q.Asked.IsZero() {
 		day = dayOf(q.Asked)
 	}
-	w := x.want(parse(q.Text, q.Asked, x.outlets), day)
+	asked := parse(q.Text, q.Asked, x.outlets)
+	r := Result{Understood: asked.understanding()}
+	w := x.want(asked, day)
 	keep := filterOf(q)
 	found := x.candidates(w, keep)
 	if len(found) == 0 {
-		return Result{}
+		return r
 	}
 	all := x.rank(w, found)
 	if w.several {
@@ -49,9 +51,8 @@ func (x *index) search(q Query) Result {
 		all = balance(w, all)
 	}
 	if len(all) == 0 {
-		return Result{}
+		return r
 	}
-	var r Result
 	if q.Explain {
 		r.Parse = w.explain(all[0].mix)
 	}

@@ -49,8 +49,8 @@ func (x *index) want(q question, day int32) *wanted {
 		w.total += w.slots[i].idf
 	}
 	w.lookup = newLookup(w.slots)
-	if q.wantsWords && len(q.people) > 0 {
-		for s := (scanner{text: q.people[0].surname}); s.next(); {
+	if speaker, ok := q.speaker(); ok {
+		for s := (scanner{text: speaker.surname}); s.next(); {
 			if slot, ok := w.lookup.find(termOf(s.word, primary, false)); ok {
 				w.speaker |= 1 << slot
 			}
