@@ -48,7 +48,7 @@ func (d *Desk) Summarize(ctx context.Context, req SummaryRequest, show func(Repl
 		show = func(r Reply) { bare(mark(r)) }
 	}
 	reply, err := d.compose(ctx, request{
-		prompt: prompts.Summarize(article.Title, sources, req.Asked), sources: sources,
+		prompt: prompts.Summarize(prompts.Summary{Title: article.Title, Lang: article.Lang, Points: summaryPoints}, sources), sources: sources,
 		limit:   summaryPoints + 1, // and the lead
 		closest: func(c Cause) Reply { return keySentences(c, article, sources) },
 	}, show)

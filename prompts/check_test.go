@@ -101,7 +101,7 @@ func TestCheck(t *testing.T) {
 // nor, cited or not, by way of repair.
 func TestExamplesNeverLeak(t *testing.T) {
 	t.Parallel()
-	for _, m := range append(Ask("Why?", nil, time.Time{}), Summarize("", nil, time.Time{})...) {
+	for _, m := range slices.Concat(Ask("Why?", nil, time.Time{}), Summarize(Summary{}, nil), Condense(Summary{}, nil, 1, 2, 3)) {
 		if m.Role != Assistant || m.Text == Refusal {
 			continue
 		}

@@ -9,7 +9,7 @@ import (
 
 // Version names the wording of the prompts. It changes with any change of the
 // templates, so that answers can be told apart by the prompt that made them.
-const Version = "1"
+const Version = "2"
 
 // Refusal is what the prompts ask a model to reply when the passages do not
 // hold the answer.
@@ -25,7 +25,7 @@ var templates = template.Must(template.ParseFS(templateFiles, "templates/*.tmpl"
 
 // page is what the templates see.
 type page struct {
-	Refusal, Today, Question, Title string
+	Refusal, Today, Question string
 	Passages                        []passage
 }
 
@@ -50,19 +50,6 @@ func Ask(question string, sources []Source, asked time.Time) []Message {
 		{User, render("ask.user", unanswerable)},
 		{Assistant, Refusal},
 		{User, render("ask.user", page{Today: day(asked), Question: oneLine(question), Passages: passages(sources)})},
-	}
-}
-
-// Summarize returns the prompt for a summary of sources, which are the parts
-// of one article in order, or passages of several: a lead sentence, then up to
-// five points, each cited. title may be "".
-func Summarize(title string, sources []Source, asked time.Time) []Message {
-	example := page{Title: render("summarize.example.title", nil), Passages: examplePassages()}
-	return []Message{
-		{System, render("summarize.system", page{Refusal: Refusal})},
-		{User, render("summarize.user", example)},
-		{Assistant, render("summarize.example.answer", nil)},
-		{User, render("summarize.user", page{Today: day(asked), Title: oneLine(title), Passages: passages(sources)})},
 	}
 }
 
