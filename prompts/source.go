@@ -12,7 +12,10 @@ type Source struct {
 	Article       string // article ID; sources may share one
 	Title, Outlet string
 	URL           string
-	Published     time.Time // zero: unknown
+	// Link is URL with a text fragment that leads to the passage, "" where there
+	// is none. Like URL it is for readers, never for a model.
+	Link      string
+	Published time.Time // zero: unknown
 	// Text is the passage, verbatim from the article.
 	Text string
 	// Heading and Speaker are the passage's context: the heading above it, and
