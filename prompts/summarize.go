@@ -27,7 +27,7 @@ type summaryPage struct {
 
 func (s Summary) page(sources []Source) summaryPage {
 	return summaryPage{
-		Refusal: Refusal, Title: oneLine(s.Title), Topic: oneLine(s.Topic), Points: inWords(s.Points),
+		Refusal: Refusal, Title: oneLine(s.Title), Topic: oneLine(s.Topic), Points: spelledOut(s.Points),
 		Several: s.Several, Foreign: s.Lang != "" && s.Lang != "en", Passages: passages(sources),
 	}
 }
@@ -57,9 +57,9 @@ func Summarize(s Summary, sources []Source) []Message {
 	}
 }
 
-// inWords writes a small number as a prompt does: models keep to "five" better
+// spelledOut writes a small number as a prompt does: models keep to "five" better
 // than to "5" between so many bracketed numbers.
-func inWords(n int) string {
+func spelledOut(n int) string {
 	words := [...]string{
 		"no", "one", "two", "three", "four", "five", "six", "seven",
 		"eight", "nine", "ten", "eleven", "twelve",
