@@ -87,9 +87,13 @@ func (x *index) rank(w *wanted, found []*candidate) []*ranked {
 		hits = x.read(c, w, hits)
 	}
 	found = shortlist(w, found)
-	var all []*ranked
+	var d desk
+	all := make([]*ranked, 0, len(found)*(1+windowsKept+2*pairsKept))
 	for _, c := range found {
-		all = append(all, c.passages(w)...)
+		list := c.passages(w, &d)
+		for i := range list {
+			all = append(all, &list[i])
+		}
 	}
 	mix := mixFor(w, all)
 	for _, r := range all {
@@ -125,11 +129,10 @@ func shortlist(w *wanted, found []*candidate) []*candidate {
 	kept := make([]*candidate, 0, 2*deepReads)
 	for _, mix := range views {
 		for _, c := range found {
-			c.promise = c.whole(w).score(mix)
+			v := c.whole(w)
+			c.promise = v.score(mix)
 		}
-		slices.SortFunc(found, func(a, b *candidate) int {
-			return cmp.Or(cmp.Compare(b.promise, a.promise), cmp.Compare(a.article.ID, b.article.ID))
-		})
+		slices.SortFunc(found, func(a, b *candidate) int { return inOrder(a.promise, b.promise, a, b) })
 		for _, c := range found[:deepReads] {
 			if !c.kept {
 				c.kept = true
@@ -138,6 +141,14 @@ func shortlist(w *wanted, found []*candidate) []*candidate {
 		}
 	}
 	return kept
+}
+
+// inOrder compares two candidates by their scores, the higher first.
+func inOrder(score, other float64, a, b *candidate) int {
+	if score != other {
+		return cmp.Compare(other, score)
+	}
+	return cmp.Compare(a.article.ID, b.article.ID)
 }
 
 // values are a passage's features.
@@ -152,30 +163,26 @@ func (v *values) score(mix *weights) float64 {
 }
 
 // passages measures what may be shown of an article.
-func (c *candidate) passages(w *wanted) []*ranked {
-	c.annotate(w)
-	c.halves = c.weighWindows(w, halfWords)
-	for _, v := range c.halves {
+func (c *candidate) passages(w *wanted, d *desk) []ranked {
+	c.annotate(w, d)
+	d.spans, d.halves = c.weighWindows(w, halfWords, d.spans, d.halves)
+	for _, v := range d.halves {
 		c.chunk = max(c.chunk, v.bm25)
 	}
-	c.wholes = c.weighWindows(w, passageWords-c.words)
+	d.spans, d.wholes = c.weighWindows(w, passageWords-c.words, d.spans, d.wholes)
 	whole := c.whole(w)
-	choices := c.choices(w)
-	list := make([]*ranked, len(choices))
-	room := make([]ranked, len(choices))
+	choices := c.choices(w, d)
+	list := make([]ranked, len(choices))
 	for i, parts := range choices {
-		room[i] = ranked{of: c, parts: parts, features: *whole}
-		room[i].measure(w)
-		list[i] = &room[i]
+		list[i].of, list[i].parts, list[i].features = c, parts, whole
+		list[i].measure(w)
 	}
 	return list
 }
 
 // agree sets what depends on the other candidates.
 func (x *index) agree(w *wanted, found []*candidate) {
-	slices.SortFunc(found, func(a, b *candidate) int {
-		return cmp.Or(cmp.Compare(b.best.score, a.best.score), cmp.Compare(a.article.ID, b.article.ID))
-	})
+	slices.SortFunc(found, func(a, b *candidate) int { return inOrder(a.best.score, b.best.score, a, b) })
 	for _, c := range found {
 		// Weights were fitted as log odds, so this is how likely the article
 		// is, beside the first, to hold the answer; its root, as the first may
@@ -195,13 +202,13 @@ func (r *ranked) sum() {
 }
 
 // whole gives the features that all passages of the article share.
-func (c *candidate) whole(w *wanted) *values {
-	v := values{
+func (c *candidate) whole(w *wanted) (v values) {
+	v = values{
 		fArticle: c.bm25, fArticleIn: c.inL2, fChunk: c.chunk, fTitle: c.titleBM25, fLead: c.reading.lead,
 		fNames: c.names, fLength: math.Log(1+float64(len(c.tokens))) / 8,
 	}
 	w.date(&v, c.doc)
-	return &v
+	return v
 }
 
 // measure sets the features that the passage's own words tell.

@@ -1,6 +1,9 @@
 package retrieval
 
-import "math"
+import (
+	"math"
+	"math/bits"
+)
 
 // hit is a word of the question where it stands in an article.
 type hit struct {
@@ -25,10 +28,8 @@ type slotSet uint64
 
 func (w *wanted) weigh(set slotSet) float64 {
 	sum := 0.0
-	for i := range w.slots {
-		if set>>i&1 == 1 {
-			sum += w.slots[i].idf
-		}
+	for set &= 1<<len(w.slots) - 1; set != 0; set &= set - 1 {
+		sum += w.slots[bits.TrailingZeros64(uint64(set))].idf
 	}
 	return sum
 }
@@ -65,7 +66,7 @@ func (x *index) read(c *candidate, w *wanted, hits []hit) []hit {
 }
 
 // annotate sets what each hit knows of the words around it.
-func (c *candidate) annotate(w *wanted) {
+func (c *candidate) annotate(w *wanted, d *desk) {
 	for i := range c.hits {
 		h := &c.hits[i]
 		if i+1 < len(c.hits) && c.hits[i+1].token == h.token+1 {
@@ -77,7 +78,8 @@ func (c *candidate) annotate(w *wanted) {
 		}
 		h.span = float32(w.weigh(near))
 	}
-	groups := c.bySentence()
+	d.groups = c.bySentence(d.groups)
+	groups := d.groups
 	for i, g := range groups {
 		cover, said := float32(w.weigh(g.set)), float32(c.said(w, groups, i))
 		for j := g.from; j < g.to; j++ {
@@ -92,9 +94,9 @@ type group struct {
 	set                slotSet
 }
 
-func (c *candidate) bySentence() []group {
-	var groups []group
-	sentence := 0
+// bySentence lays the groups into room, grown as needed.
+func (c *candidate) bySentence(room []group) []group {
+	groups, sentence := room[:0], 0
 	for i, h := range c.hits {
 		if i == 0 || int(h.token) >= c.tokenAt(sentence+1) {
 			for int(h.token) >= c.tokenAt(sentence+1) {

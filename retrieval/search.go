@@ -11,13 +11,12 @@ import (
 type candidate struct {
 	*doc
 	reading
-	wholes, halves []weighed // its windows of passageWords and of halfWords
-	promise        float64   // its score as far as the article as a whole tells
-	kept           bool      // on the shortlist
-	best           *ranked   // the passage that says most on its own
-	standing       float64   // how much its word counts beside the best candidate's
-	density        float64
-	elected        ballot
+	promise  float64 // its score as far as the article as a whole tells
+	kept     bool    // on the shortlist
+	best     *ranked // the passage that says most on its own
+	standing float64 // how much its word counts beside the best candidate's
+	density  float64
+	elected  ballot
 }
 
 // How many articles are read closely: those with the highest BM25, and of the
@@ -33,31 +32,39 @@ func (x *index) search(q Query) Result {
 	if limit <= 0 {
 		limit = 10
 	}
+	asked := parse(q.Text, q.Asked, x.outlets)
+	r := Result{Understood: asked.understanding()}
+	w, all := x.look(asked, q, filterOf(q))
+	if len(all) == 0 {
+		return r
+	}
+	e := x.evidence(w, all)
+	r.Answerable = e.probability(&answerable)
+	if q.Explain {
+		r.Parse = w.explain(all[0].mix)
+	}
+	r.Passages = choose(w, all, limit, q.Explain)
+	return r
+}
+
+// look ranks the passages for one question, best first; none where no article
+// that the filter keeps shares a word with it.
+func (x *index) look(asked question, q Query, keep func(*doc) bool) (*wanted, []*ranked) {
 	day := int32(noDay)
 	if !q.Asked.IsZero() {
 		day = dayOf(q.Asked)
 	}
-	asked := parse(q.Text, q.Asked, x.outlets)
-	r := Result{Understood: asked.understanding()}
 	w := x.want(asked, day)
-	keep := filterOf(q)
 	found := x.candidates(w, keep)
 	if len(found) == 0 {
-		return r
+		return w, nil
 	}
 	all := x.rank(w, found)
 	if w.several {
 		all = x.rank(w, x.widen(w, found, keep))
 		all = balance(w, all)
 	}
-	if len(all) == 0 {
-		return r
-	}
-	if q.Explain {
-		r.Parse = w.explain(all[0].mix)
-	}
-	r.Passages = choose(w, all, limit, q.Explain)
-	return r
+	return w, all
 }
 
 // BM25's constants (Robertson and Zaragoza, The Probabilistic Relevance
@@ -72,6 +79,7 @@ const (
 // promising of them, in no order.
 func (x *index) candidates(w *wanted, keep func(*doc) bool) []*candidate {
 	best, recent := newTop(closeReads), newTop(recentReads)
+	fresh := freshness()
 	prefers := len(w.outlets) > 0 || w.several
 	for at, s := range x.segments {
 		scores := s.bm25(w, x.average)
@@ -89,24 +97,40 @@ func (x *index) candidates(w *wanted, keep func(*doc) bool) []*candidate {
 			if w.day == noDay || !recent.wants(score) || w.day-s.days[i] < -earlyBird {
 				continue
 			}
-			score *= float32(.3 + .7*decay(w.age(s.days[i]), 20))
+			score *= fresh[min(max(int64(w.day)-int64(s.days[i]), 0), oldest)]
 			if recent.wants(score) && (keep == nil || keep(s.docs[i])) {
 				recent.add(score, r)
 			}
 		}
 	}
-	var found []*candidate
-	seen := make(map[ref]bool, closeReads+recentReads)
-	for _, list := range []*top{best, recent} {
-		for _, e := range list.entries {
-			if !seen[e.ref] {
-				seen[e.ref] = true
-				s := x.segments[e.ref.segment]
-				found = append(found, &candidate{doc: s.docs[e.ref.doc]})
-			}
+	refs := make([]ref, 0, closeReads+recentReads)
+	for _, e := range best.entries {
+		refs = append(refs, e.ref)
+	}
+	for _, e := range recent.entries {
+		if !slices.Contains(refs[:len(best.entries)], e.ref) {
+			refs = append(refs, e.ref)
 		}
 	}
+	room, found := make([]candidate, len(refs)), make([]*candidate, len(refs))
+	for i, r := range refs {
+		room[i].doc = x.segments[r.segment].docs[r.doc]
+		found[i] = &room[i]
+	}
 	return found
+}
+
+// oldest is the age, in days, from which on articles are equally old: what is
+// left of their recency is less than a rounding error of their BM25.
+const oldest = 255
+
+// freshness is what an article's age, in days, leaves of its score when recent
+// ones are sought.
+func freshness() (of [oldest + 1]float32) {
+	for age := range of {
+		of[age] = float32(.3 + .7*decay(float64(age), 20))
+	}
+	return of
 }
 
 // bm25 scores every doc of the segment by BM25 over title and text.
@@ -214,7 +238,9 @@ func filterOf(q Query) func(*doc) bool {
 // the same search gives the same list.
 func sorted(ps []*ranked) {
 	slices.SortFunc(ps, func(a, b *ranked) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.of.article.ID, b.of.article.ID),
-			cmp.Compare(a.parts[0].from, b.parts[0].from))
+		if a.score != b.score { // nearly always, and a search compares thousands
+			return cmp.Compare(b.score, a.score)
+		}
+		return cmp.Or(cmp.Compare(a.of.article.ID, b.of.article.ID), cmp.Compare(a.parts[0].from, b.parts[0].from))
 	})
 }

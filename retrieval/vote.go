@@ -17,65 +17,88 @@ type votes struct {
 	terms   []term
 	weights []float64
 	total   float64
-	own     map[*candidate][voteNames]float64
+	own     map[*candidate][]float64 // what each voter put in, by name
+}
+
+// tally is a name with its votes, and these times its idf.
+type tally struct {
+	term        term
+	sum, weight float64
 }
 
 // vote counts the capitalised words in the best window of the best articles,
 // by the articles' standing and the words' idf.
 func (x *index) vote(w *wanted, found []*candidate) *votes {
-	type tally struct {
-		term   term
-		weight float64
-	}
-	cast := make(map[term]float64)
 	voters := found[:min(len(found), voteArticles)]
-	for _, c := range voters {
-		c.bestNames(w, func(t term) {
+	cast := make(map[term]float64, 512)
+	var names []term
+	ends := make([]int, len(voters)) // of each voter's names
+	for i, c := range voters {
+		names = c.bestNames(w, names)
+		from := 0
+		if i > 0 {
+			from = ends[i-1]
+		}
+		for _, t := range names[from:] {
 			cast[t] += c.standing
-		})
+		}
+		ends[i] = len(names)
 	}
-	tallies := make([]tally, 0, len(cast))
-	for t, sum := range cast {
-		tallies = append(tallies, tally{t, sum * x.idf([]term{t})})
-	}
-	slices.SortFunc(tallies, func(a, b tally) int {
-		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.term, b.term))
-	})
-	v := &votes{own: make(map[*candidate][voteNames]float64, len(voters))}
-	for i, t := range tallies[:min(len(tallies), voteNames)] {
+	v := &votes{own: make(map[*candidate][]float64, len(voters))}
+	for i, t := range x.elect(cast) {
 		v.lookup.add(t.term, uint8(i))
 		v.weights = append(v.weights, t.weight)
 		v.terms = append(v.terms, t.term)
 		v.total += t.weight
 	}
-	for _, c := range voters {
-		var own [voteNames]float64
-		c.bestNames(w, func(t term) {
-			if i, ok := v.lookup.find(t); ok {
-				own[i] = v.weights[i] * c.standing / cast[t]
+	from := 0
+	for i, c := range voters {
+		own := make([]float64, len(v.weights))
+		for _, t := range names[from:ends[i]] {
+			if at, ok := v.lookup.find(t); ok {
+				own[at] = v.weights[at] * c.standing / cast[t]
 			}
-		})
-		v.own[c] = own
+		}
+		v.own[c], from = own, ends[i]
 	}
 	return v
 }
 
-// bestNames calls visit once for each capitalised word of the candidate's best
-// window that is not in the question.
-func (c *candidate) bestNames(w *wanted, visit func(term)) {
-	var names []term
+// elect picks the names of the greatest weight. Most have too few votes even
+// were they as rare as can be, so that their idf need not be looked up.
+func (x *index) elect(cast map[term]float64) []tally {
+	first := make([]tally, 0, voteNames+1)
+	rarest := x.idf(nil)
+	for t, sum := range cast {
+		if len(first) == voteNames && sum*rarest < first[voteNames-1].weight {
+			continue
+		}
+		n := tally{t, sum, sum * x.idf([]term{t})}
+		at, _ := slices.BinarySearchFunc(first, n, func(a, b tally) int {
+			return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.term, b.term))
+		})
+		first = slices.Insert(first, at, n)
+		first = first[:min(len(first), voteNames)]
+	}
+	return first
+}
+
+// bestNames appends, once each, the capitalised words of the candidate's best
+// window that are not in the question.
+func (c *candidate) bestNames(w *wanted, names []term) []term {
+	from := len(names)
 	for _, part := range c.best.parts {
-		from, to := c.tokensOf(part)
-		for _, t := range c.tokens[from:to] {
-			if _, asked := w.lookup.find(t.term()); t.capital() && !asked {
-				names = append(names, t.term())
+		a, b := c.tokensOf(part)
+		for _, t := range c.tokens[a:b] {
+			if t.capital() {
+				if _, asked := w.lookup.find(t.term()); !asked {
+					names = append(names, t.term())
+				}
 			}
 		}
 	}
-	slices.Sort(names)
-	for _, t := range slices.Compact(names) {
-		visit(t)
-	}
+	slices.Sort(names[from:])
+	return append(names[:from], slices.Compact(names[from:])...)
 }
 
 // ballot is where the elected names stand in one article.
@@ -114,9 +137,13 @@ func (b ballot) share(c *candidate, parts []span) float64 {
 	own := b.votes.own[c]
 	var sum, ownSum float64
 	for i, weight := range b.votes.weights {
-		ownSum += own[i]
+		mine := 0.0
+		if own != nil {
+			mine = own[i]
+		}
+		ownSum += mine
 		if held>>i&1 == 1 {
-			sum += weight - own[i]
+			sum += weight - mine
 		}
 	}
 	if b.votes.total <= ownSum {

@@ -16,10 +16,9 @@ const (
 
 // windows lays windows of whole sentences of at most limit words over the
 // article. No window begins or ends within a quotation, unless the quotation
-// alone is longer than the limit.
-func (d *doc) windows(limit int) []span {
-	var spans []span
-	since := stride
+// alone is longer than the limit. They are laid into room, grown as needed.
+func (d *doc) windows(limit int, room []span) []span {
+	spans, since := room[:0], stride
 	for from := range d.sentences {
 		if since >= stride && (from == 0 || d.sentences[from].flags&inQuote == 0 || since >= limit) {
 			w := d.window(from, limit)

@@ -1,75 +1,107 @@
 package retrieval
 
-import (
-	"cmp"
-	"slices"
-)
-
 // weighed is a window with how well it suits the question on its own.
 type weighed struct {
 	span
-	bm25, cover float64
+	bm25, score float64
 }
 
-func (v weighed) score() float64 { return v.bm25 + .7*v.cover }
+// desk is the room that a search lays an article's windows out on, used again
+// for the next article.
+type desk struct {
+	spans          []span
+	wholes, halves []weighed // windows of passageWords and of halfWords
+	best           []weighed
+	groups         []group
+}
 
 // weighWindows lays windows over the article and weighs each.
-func (c *candidate) weighWindows(w *wanted, limit int) []weighed {
-	spans := c.windows(limit)
-	list := make([]weighed, len(spans))
-	for i, s := range spans {
-		list[i].span = s
+func (c *candidate) weighWindows(w *wanted, limit int, spans []span, list []weighed) ([]span, []weighed) {
+	spans, list = c.windows(limit, spans), list[:0]
+	first := 0 // hit at the window's first token or after it
+	for _, s := range spans {
 		from, to := c.tokensOf(s)
-		var tf [maxSlots]uint8
-		for _, h := range c.within(from, to) {
-			tf[h.slot]++
+		for first < len(c.hits) && int(c.hits[first].token) < from {
+			first++
 		}
-		list[i].bm25, list[i].cover = w.passage(&tf, c.reading.title, to-from+len(c.doc.title))
+		var tf [maxSlots]uint8
+		for i := first; i < len(c.hits) && int(c.hits[i].token) < to; i++ {
+			tf[c.hits[i].slot]++
+		}
+		bm25, cover := w.passage(&tf, c.reading.title, to-from+len(c.doc.title))
+		list = append(list, weighed{s, bm25, bm25 + .7*cover})
 	}
-	return list
+	return spans, list
 }
 
-// windowsKept is how many of an article's windows are scored in full.
-const windowsKept = 12
+// bestOf gives the n windows of the highest score, best first, of equal ones
+// the earlier first.
+func bestOf(list []weighed, n int, room []weighed) []weighed {
+	best := room[:0]
+	for _, v := range list {
+		if len(best) < n {
+			best = append(best, v)
+		} else if v.score <= best[n-1].score {
+			continue
+		}
+		at := len(best) - 1
+		for ; at > 0 && best[at-1].score < v.score; at-- {
+			best[at] = best[at-1]
+		}
+		best[at] = v
+	}
+	return best
+}
+
+const (
+	// windowsKept is how many of an article's windows are scored in full.
+	windowsKept = 12
+	// halvesKept is how many of its shorter stretches are looked at for pairs.
+	halvesKept = 24
+	// pairsKept is how many pairs there are of either kind.
+	pairsKept = 2
+)
 
 // choices lists what might be shown of the article: its best windows, its
 // opening, and pairs of shorter stretches, since an answer often lies apart
 // from the words that the question shares with the story.
-func (c *candidate) choices(w *wanted) [][]span {
-	if len(c.wholes) == 0 {
+func (c *candidate) choices(w *wanted, d *desk) [][]span {
+	if len(d.wholes) == 0 {
 		return nil
 	}
-	list := [][]span{{c.wholes[0].span}}
-	byScore := func(a, b weighed) int { return cmp.Compare(b.score(), a.score()) }
-	wholes := slices.Clone(c.wholes)
-	slices.SortStableFunc(wholes, byScore)
-	for _, v := range wholes[:min(len(wholes), windowsKept)] {
+	const most = 1 + windowsKept + 2*pairsKept
+	list, room := make([][]span, 0, most), make([]span, 0, 2*most)
+	choose := func(parts ...span) {
+		room = append(room, parts...)
+		list = append(list, room[len(room)-len(parts):len(room):len(room)])
+	}
+	choose(d.wholes[0].span)
+	d.best = bestOf(d.wholes, windowsKept, d.best)
+	for _, v := range d.best {
 		if v.from > 0 {
-			list = append(list, []span{v.span})
+			choose(v.span)
 		}
 	}
 	if w.speaker != 0 {
 		// Somebody's words are wanted as they were said, in one piece.
 		return list
 	}
-	halves := slices.Clone(c.halves)
-	slices.SortStableFunc(halves, byScore)
-	lead := c.window(0, leadWords)
-	with := 0
-	for _, v := range halves {
-		if v.from > lead.to && with < 2 {
-			list = append(list, []span{lead, v.span})
+	d.best = bestOf(d.halves, halvesKept, d.best)
+	lead, with := c.window(0, leadWords), 0
+	for _, v := range d.best {
+		if v.from > lead.to && with < pairsKept {
+			choose(lead, v.span)
 			with++
 		}
 	}
 	with = 0
-	for _, v := range halves[1:] {
-		first, second := halves[0].span, v.span
+	for _, v := range d.best[1:] {
+		first, second := d.best[0].span, v.span
 		if second.from < first.from {
 			first, second = second, first
 		}
-		if first.to < second.from && with < 2 {
-			list = append(list, []span{first, second})
+		if first.to < second.from && with < pairsKept {
+			choose(first, second)
 			with++
 		}
 	}
