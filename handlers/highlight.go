@@ -78,16 +78,27 @@ func newPassageWords(text string) *passageWords {
 func (p *passageWords) carry(sentence string) {
 	rest := sentence
 	for _, q := range prose.Quotations(sentence) {
-		words := strings.Trim(q.Inner.In(sentence), " .,;:!?…")
-		if len(strings.Fields(words)) < 2 {
-			continue // a word in quotation marks is found with the others
-		}
-		if at, ok := p.folded.Find(prose.FoldCase(words)); ok {
-			p.quoted = append(p.quoted, at)
+		if p.quote(q.Inner.In(sentence)) {
 			rest = strings.Replace(rest, q.In(sentence), " ", 1)
 		}
 	}
 	p.share(rest)
+}
+
+// quote finds quoted words as they stand in the passage, sentence by sentence
+// where they run over paragraphs there, and tells whether all were found. A
+// single word in quotation marks is found with those around it.
+func (p *passageWords) quote(words string) bool {
+	all := true
+	for _, s := range prose.Sentences(words) {
+		part := strings.Trim(s.In(words), " .,;:!?…")
+		at, ok := p.folded.Find(prose.FoldCase(part))
+		if ok = ok && strings.Contains(part, " "); ok {
+			p.quoted = append(p.quoted, at)
+		}
+		all = all && ok
+	}
+	return all
 }
 
 // Bounds of what counts as a run of words.
@@ -182,14 +193,16 @@ func (p *passageWords) spans() []prose.Span {
 	return p.cutAtParagraphs(runs)
 }
 
-// adjoin tells whether no word, and no end of a paragraph, stands between two
-// offsets.
+// adjoin tells whether nothing that matters stands between two offsets of a
+// paragraph: marks, and a plain word or two.
 func (p *passageWords) adjoin(end, start int) bool {
 	if start <= end {
 		return true
 	}
 	between := p.text[end:start]
-	return !strings.Contains(between, "\n") && len(prose.Words(between)) == 0
+	words := prose.Words(between)
+	return !strings.Contains(between, "\n") && len(words) <= mostBetween &&
+		!slices.ContainsFunc(words, func(w prose.Word) bool { return wordKey(w.In(between)) != "" })
 }
 
 // cutAtParagraphs parts runs that reach over the end of a paragraph, as a
@@ -216,7 +229,8 @@ func wordKey(word string) string {
 	switch w {
 	case "a", "an", "the", "this", "that", "these", "those", "and", "or", "but", "of", "in", "on", "at", "to", "for", "from",
 		"by", "with", "as", "is", "are", "was", "were", "be", "been", "has", "have", "had", "it", "its", "he", "she", "his", "her",
-		"they", "their", "who", "which", "what", "will", "would", "not", "also", "about", "after", "did", "does", "do", "there":
+		"they", "their", "who", "which", "what", "will", "would", "not", "also", "about", "after", "did", "does", "do", "there",
+		"through", "over", "into", "than", "between", "before", "when", "while", "said", "says", "more", "other", "can", "could":
 		return ""
 	}
 	if len(w) > len("its") {

@@ -45,8 +45,12 @@ func TestHighlight(t *testing.T) {
 			[]string{"Russia’s failure to withdraw troops had been confirmed through commercial satellite imagery", "France offered to lead a battle group of 1,200 in Romania"},
 		},
 		"a quotation, exactly": {
-			[]string{`Images made it "quite hard to dispute", he said.`},
+			[]string{`Stoltenberg found it "quite hard to dispute".`},
 			[]string{"quite hard to dispute"},
+		},
+		"a quotation and what is told with it": {
+			[]string{`Imagery that was commercial made it "quite hard to dispute", he said.`},
+			[]string{"commercial satellite imagery, which made it “quite hard to dispute"},
 		},
 		"a quotation over paragraphs is two runs": {
 			[]string{`“forces and equipment. These are the kinds of actions”`},
