@@ -1,0 +1,226 @@
+package retrieval
+
+import "math"
+
+// MinAnswerable is the Result.Answerable below which a question is better
+// refused: the point of doc/evaluation.md's curve that loses less than one
+// answerable question in a hundred.
+const MinAnswerable = .1
+
+// evidence is what tells whether the passages found hold an answer. Every
+// measure means the same in a guild of three articles and of six thousand, so
+// none is an idf as it stands: see tells.
+type evidence [measures]float64
+
+type measure int
+
+const (
+	mBase     measure = iota // 1
+	mCover                   // best share of the question in one passage and its title
+	mSentence                // in one sentence
+	mNear                    // in nearWords words
+	mTitle                   // in one title
+	mNames                   // best share of its names in one article; 1 where it names nothing
+	mNameless                // it names nothing
+	mAbsent                  // share of the question that no article has
+	mStranger                // share of its names that no article has
+	mPairs                   // best share of neighbouring words that are neighbours in the passage
+	mSaid                    // the speaker says something on the subject
+	mUnsaid                  // a speaker is asked for who says nothing on it
+	mWords                   // ln(1+words of the question)
+	mGuild                   // ln(1+articles)
+	mCoverBig                // mCover·mGuild: much is shared by chance among many articles
+	measures
+)
+
+var measureNames = [measures]string{
+	"base", "cover", "sentence", "near", "title", "names", "nameless", "absent", "strangers", "pairs", "said", "unsaid",
+	"words", "articles", "cover-big",
+}
+
+// answerable are the weights of a logistic regression, fitted as
+// doc/evaluation.md tells.
+var answerable = evidence{
+	mBase: -10.84, mCover: 6.51, mSentence: 2.21, mNear: 1.34, mTitle: 1.97, mNames: .83, mNameless: .95, mAbsent: .26,
+	mStranger: -.5, mPairs: -.85, mSaid: .25, mUnsaid: -2.47, mWords: 2.02, mGuild: -.19, mCoverBig: -.06,
+}
+
+// looked is how many passages, best first, are looked through for evidence:
+// about as many as an answer is made from.
+const looked = 12
+
+// probability is how likely the evidence makes an answer, 0 to 1.
+func (e *evidence) probability(weights *evidence) float64 {
+	sum := 0.0
+	for i, v := range e {
+		sum += v * weights[i]
+	}
+	return 1 / (1 + math.Exp(-sum))
+}
+
+// tells is how telling each of the question's words is, and which of them are
+// names, as far as the guild can say: what its own articles count is mixed with
+// what is usual, as if it had usualArticles more of them.
+type tells struct {
+	weight       [maxSlots]float64
+	names        slotSet
+	absent       slotSet // in no article
+	total, named float64
+}
+
+const (
+	usualArticles = 300
+	usualShare    = .01  // of them have a word
+	commonShare   = .15  // have one of commonWords
+	nameShare     = .003 // have a name
+)
+
+func (x *index) tells(w *wanted, all []*ranked) *tells {
+	t := &tells{names: w.namesIn(all)}
+	for i := range w.slots {
+		s := &w.slots[i]
+		n := float64(x.holding(s.variants))
+		share := usualShare
+		switch {
+		case t.names>>i&1 == 1:
+			share = nameShare
+		case commonWords[s.word]:
+			share = commonShare
+		}
+		if n == 0 {
+			t.absent |= 1 << i
+		}
+		articles, having := float64(x.live)+usualArticles, n+share*usualArticles
+		t.weight[i] = math.Log(1 + (articles-having+.5)/(having+.5))
+		t.total += t.weight[i]
+		if t.names>>i&1 == 1 {
+			t.named += t.weight[i]
+		}
+	}
+	return t
+}
+
+func (t *tells) of(set slotSet) float64 {
+	sum := 0.0
+	for i := range t.weight {
+		if set>>i&1 == 1 {
+			sum += t.weight[i]
+		}
+	}
+	return sum
+}
+
+// namesIn finds the slots that are names or figures: written so in the question, or, as
+// people type in lower case, in most places of the articles found.
+func (w *wanted) namesIn(all []*ranked) slotSet {
+	var names slotSet
+	var capitals, places [maxSlots]int
+	seen := make(map[*candidate]bool)
+	for _, r := range all[:min(len(all), looked)] {
+		if seen[r.of] {
+			continue
+		}
+		seen[r.of] = true
+		for _, h := range r.of.hits {
+			places[h.slot]++
+			if r.of.tokens[h.token].capital() {
+				capitals[h.slot]++
+			}
+		}
+	}
+	for i, s := range w.slots {
+		if s.capital || 3*capitals[i] > 2*places[i] {
+			names |= 1 << i
+		}
+	}
+	return names
+}
+
+// holding counts the articles that hold a word, deleted ones left out where
+// there are few enough for that to matter.
+func (x *index) holding(variants []term) int {
+	const few = 64
+	n := 0
+	for _, s := range x.segments {
+		for _, t := range variants {
+			postings, count := s.find(t)
+			if s.dead != nil && count <= few {
+				count = 0
+				each(postings, func(doc, _ uint32) {
+					if !s.isDead(doc) {
+						count++
+					}
+				})
+			}
+			n += count
+		}
+	}
+	return min(n, x.live)
+}
+
+// evidence weighs the best passages.
+func (x *index) evidence(w *wanted, all []*ranked) evidence {
+	t := x.tells(w, all)
+	var e evidence
+	e[mBase] = 1
+	if t.total == 0 || len(all) == 0 {
+		return e
+	}
+	_, speaks := w.question.speaker()
+	for _, r := range all[:min(len(all), looked)] {
+		e.look(w, t, r)
+	}
+	e[mAbsent] = t.of(t.absent) / t.total
+	e[mStranger] = 0
+	if t.named > 0 {
+		e[mStranger] = t.of(t.absent&t.names) / t.named
+	} else {
+		e[mNames], e[mNameless] = 1, 1
+	}
+	if speaks && e[mSaid] == 0 {
+		e[mUnsaid] = 1
+	}
+	e[mWords] = math.Log(1 + float64(len(w.slots)))
+	e[mGuild] = math.Log(1 + float64(x.live))
+	e[mCoverBig] = e[mCover] * e[mGuild]
+	return e
+}
+
+// look adds what one passage shows.
+func (e *evidence) look(w *wanted, t *tells, r *ranked) {
+	c := r.of
+	title := c.reading.title
+	passage, article := title, title
+	for _, part := range r.parts {
+		from, to := c.tokensOf(part)
+		hits := c.within(from, to)
+		for i, h := range hits {
+			passage |= 1 << h.slot
+			near := slotSet(0)
+			for _, o := range hits[i:] {
+				if o.token >= h.token+nearWords {
+					break
+				}
+				near |= 1 << o.slot
+			}
+			e.raise(mNear, t.of(near)/t.total)
+		}
+		for _, g := range c.bySentence(nil) {
+			if part.from <= g.sentence && g.sentence < part.to {
+				e.raise(mSentence, t.of(g.set)/t.total)
+			}
+		}
+	}
+	for _, h := range c.hits {
+		article |= 1 << h.slot
+	}
+	e.raise(mCover, t.of(passage)/t.total)
+	e.raise(mTitle, t.of(title)/t.total)
+	if t.named > 0 {
+		e.raise(mNames, t.of(article&t.names)/t.named)
+	}
+	e.raise(mPairs, r.features[fPairs])
+	e.raise(mSaid, r.features[fSaid])
+}
+
+func (e *evidence) raise(m measure, to float64) { e[m] = max(e[m], to) }
