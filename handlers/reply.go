@@ -22,7 +22,8 @@ const (
 	Unknown Outcome = "unknown"
 )
 
-// Cause is why the outcome is Closest, or why an answer was cut; "" otherwise.
+// Cause is why the outcome is Closest, why an answer was cut, or why it is no
+// more than what could be composed without a model; "" otherwise.
 type Cause string
 
 // The causes.
@@ -30,6 +31,8 @@ const (
 	NoModel    Cause = "no model"   // none is configured
 	ModelDown  Cause = "model down" // it failed, or was too slow
 	Unfaithful Cause = "unfaithful" // what it said is not in the passages
+	// Spent: what the guild may spend on models today is spent.
+	Spent Cause = "budget spent"
 	// Stopped is the cause of a Cut, too: the program was asked to end.
 	Stopped Cause = "stopped"
 )
@@ -123,8 +126,9 @@ type Reply struct {
 	// are shown as a list.
 	Summary bool
 	Title   string
-	// Notes are remarks on the whole reply in a user's words.
-	Notes []string
+	// Opening are remarks that a reader needs before the answer ("Latest I have is
+	// 16 February 2022."), Notes those that can follow it; both in a user's words.
+	Opening, Notes []string
 	// Usage is what the model's part of it cost.
 	Usage prompts.Usage
 	// Explain holds what was understood and how passages scored, where asked.
