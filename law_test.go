@@ -26,7 +26,7 @@ func rooms() map[string][]string {
 		"prompts":          {"retrieval/prose"},
 		"handlers":         {"retrieval", "retrieval/fetch", "retrieval/prose", "prompts"},
 		"handlers/discord": {"handlers", "prompts", "retrieval"},
-		"handlers/ledger":  {"handlers", "prompts", "retrieval/redisstore"},
+		"handlers/ledger":  {"handlers", "prompts", "retrieval/prose", "retrieval/redisstore"},
 		"bot":              {"*"},
 		"bot/openai":       {"prompts"},
 

@@ -19,6 +19,9 @@ type Library interface {
 	Article(ctx context.Context, guild, ref string) (retrieval.Article, error)
 	Articles(guild string) []retrieval.Article
 	Suggest(guild, typed string, n int) []retrieval.Article
+	// Version changes with any change of the guild's articles, and is the same
+	// in every process that holds the same.
+	Version(guild string) string
 }
 
 // Pages reads an article from the web; *fetch.Fetcher is one.
@@ -47,6 +50,8 @@ type Options struct {
 	// AnswerTokens bounds what one answer may cost, prompt and reply together,
 	// and DailyTokens what a guild may spend on a day (UTC); 0: no bound.
 	AnswerTokens, DailyTokens int
+	// Prices of models by name, for Usage.
+	Prices map[string]Price
 	// Log takes what a user is never told; nil discards it.
 	Log *slog.Logger
 	// AnswerTime bounds one answer from question to last sentence, the model's
@@ -63,6 +68,10 @@ type Desk struct {
 	log        *slog.Logger
 	answerTime time.Duration
 	fetching   chan struct{} // a slot for each page being read
+
+	ledger                    Ledger // nil: none
+	answerTokens, dailyTokens int    // 0: no bound
+	prices                    map[string]Price
 }
 
 // pagesAtOnce bounds how many pages are fetched and extracted at a time: an
@@ -80,6 +89,7 @@ func New(o Options) *Desk {
 	return &Desk{
 		library: o.Library, pages: o.Pages, model: o.Model, log: o.Log,
 		answerTime: o.AnswerTime, fetching: make(chan struct{}, pagesAtOnce),
+		ledger: o.Ledger, answerTokens: o.AnswerTokens, dailyTokens: o.DailyTokens, prices: o.Prices,
 	}
 }
 

@@ -89,9 +89,10 @@ type Spendings interface {
 // Spending is what one model cost a guild on one day, in tokens.
 type Spending struct {
 	Day, Model string
-	// Calls counts model calls, Cached the answers that needed none.
-	Calls, Cached      int
-	Prompt, Completion int
+	// Calls counts model calls, Cached the answers that needed none, Estimated
+	// the calls whose tokens are estimates, because the server reported none.
+	Calls, Cached, Estimated int
+	Prompt, Completion       int
 }
 
 // Cache keeps what can be made again.

@@ -65,6 +65,10 @@ type Sentence struct {
 	Reason string
 	// Repaired tells that Cites is not what the model wrote.
 	Repaired bool
+	// Day stands before the sentence where a summary of several articles comes to
+	// another day ("16 February 2022"), else it is "". It is no part of what was
+	// checked: it is the day that the first of the cited sources was published.
+	Day string
 }
 
 // Marks writes citations as a reader sees them: [1][3].
@@ -81,6 +85,8 @@ func Marks(cites []int) string {
 type Usage struct {
 	Prompt     int `json:"prompt"`
 	Completion int `json:"completion"`
+	// Estimated: the server reported none, so these are counted by letters.
+	Estimated bool `json:"estimated,omitempty"`
 }
 
 // String is the level's name: green, amber or red.

@@ -22,6 +22,7 @@ type snapshot struct {
 	// list is made when it is first asked for: a bulk of articles added one by
 	// one would otherwise sort them all each time.
 	list func() catalog
+	sum  contentSum
 }
 
 // catalog lists articles, the last published first, and their titles and
@@ -37,8 +38,9 @@ type touch struct {
 	change func(*index) *index
 }
 
-func newSnapshot(x *index) *snapshot {
-	return &snapshot{index: x, list: sync.OnceValue(func() catalog {
+// newSnapshot makes one of an index and the sum over its articles.
+func newSnapshot(x *index, sum contentSum) *snapshot {
+	return &snapshot{index: x, sum: sum, list: sync.OnceValue(func() catalog {
 		c := catalog{articles: x.articles()}
 		for _, a := range c.articles {
 			c.titles = append(c.titles, prose.FoldCase(a.Title))
@@ -53,13 +55,13 @@ func (l *Library) at(guild string) *snapshot {
 	if s, ok := l.guilds.Load(guild); ok {
 		return s.(*shelf).now.Load()
 	}
-	return newSnapshot(newIndex())
+	return newSnapshot(newIndex(), contentSum{})
 }
 
 // shelf is the guild's, made where there is none.
 func (l *Library) shelf(guild string) *shelf {
 	empty := &shelf{}
-	empty.now.Store(newSnapshot(newIndex()))
+	empty.now.Store(newSnapshot(newIndex(), contentSum{}))
 	s, _ := l.guilds.LoadOrStore(guild, empty)
 	return s.(*shelf)
 }
@@ -78,7 +80,7 @@ func (l *Library) change(guild string, t touch) {
 	s := l.shelf(guild)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.now.Store(newSnapshot(t.change(s.now.Load().index)))
+	s.now.Store(s.now.Load().after(t))
 	if l.recording {
 		s.touched = append(s.touched, t)
 	}
