@@ -1,0 +1,281 @@
+package prompts
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"newsdesk.example/newsdesk/retrieval/prose"
+)
+
+const (
+	// maxSaid is how many words of a quotation are given, in whole sentences; one
+	// sentence may have maxSentenceSaid.
+	maxSaid         = 50
+	maxSentenceSaid = 70
+)
+
+// saying is something that a source has somebody say.
+type saying struct {
+	from      *telling
+	paragraph int
+	// name is the speaker's, as the source gives it; "" where the words are a
+	// whole sentence of the source's that names them.
+	name string
+	// words are those spoken, or the source's own sentence where quoted is false.
+	words  prose.Span
+	quoted bool
+	// rest goes on with the words after "he said"; often empty.
+	rest prose.Span
+	// occasion is the source's "told reporters in Brussels", or "".
+	occasion string
+	score    float64
+}
+
+// text is what was said.
+func (s saying) text() string {
+	return s.words.In(s.from.text) + " " + s.rest.In(s.from.text)
+}
+
+// sentence reports it: speaker, occasion, words, outlet and day.
+func (s saying) sentence() string {
+	var b strings.Builder
+	words := strings.TrimSpace(s.words.In(s.from.text))
+	if s.name != "" {
+		b.WriteString(s.name)
+		if s.occasion != "" {
+			b.WriteString(" " + s.occasion)
+		}
+		b.WriteString(": ")
+	}
+	switch {
+	case !s.quoted:
+		b.WriteString(words)
+	case s.rest.Len() > 0:
+		b.WriteString("“" + innerMarks(words) + "” … “" + innerMarks(strings.TrimRight(s.rest.In(s.from.text), " ,;:")) + "”")
+	default:
+		b.WriteString("“" + innerMarks(strings.TrimRight(words, " ,;:")) + "”")
+	}
+	if from := join([]string{oneLine(s.from.source.Outlet), day(s.from.source.Published)}, ", "); from != "" {
+		b.WriteString(" (" + from + ")")
+	}
+	return b.String()
+}
+
+// innerMarks gives a quotation within a quotation single marks.
+func innerMarks(words string) string {
+	open := false
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '“' || r == '«' || r == '„', r == '"' && !open:
+			open = true
+			return '‘'
+		case r == '”' || r == '»', r == '"':
+			open = false
+			return '’'
+		}
+		return r
+	}, words)
+}
+
+// sayingsOf returns what a telling has somebody say: quotations first, then
+// what it only reports.
+func (t *telling) sayingsOf(who identity) []saying {
+	var found []saying
+	taken := make(map[int]bool) // sentences, by their start
+	for k := range t.quotations {
+		if t.speakers[k].Name == "" || !who.is(t.speakers[k].Name) || !t.paired(k) {
+			continue
+		}
+		for _, s := range t.quoted(k) {
+			if !s.quoted && taken[s.words.Start] {
+				continue
+			}
+			taken[s.words.Start] = true
+			found = append(found, s)
+		}
+	}
+	for i, s := range t.sentences {
+		if !taken[s.Start] && t.reports(i, who) {
+			found = append(found, saying{from: t, paragraph: t.paragraphAt(s.Start), words: s})
+		}
+	}
+	return found
+}
+
+// paired tells whether the marks of a quotation are surely its own: a passage
+// that opens inside straight marks has all of them the wrong way round.
+func (t *telling) paired(k int) bool {
+	p := t.paragraphs[t.paragraphAt(t.quotations[k].Start)]
+	for _, q := range t.quotations {
+		if q.Start < p.Start || q.Start >= p.End || t.text[q.Start] != '"' {
+			continue
+		}
+		before, _ := utf8.DecodeLastRuneInString(t.text[p.Start:q.Start])
+		inner := q.Inner.In(t.text)
+		if inner == "" || strings.TrimSpace(inner) != inner || q.Start > p.Start && !unicode.IsSpace(before) && !strings.ContainsRune("([—–-‘'", before) {
+			return false
+		}
+	}
+	return true
+}
+
+func (t *telling) paragraphAt(at int) int {
+	for i, p := range t.paragraphs {
+		if at < p.End {
+			return i
+		}
+	}
+	return len(t.paragraphs) - 1
+}
+
+// sentenceAt is the index of the sentence that holds a place, or -1.
+func (t *telling) sentenceAt(at int) int {
+	return slices.IndexFunc(t.sentences, func(s prose.Span) bool { return s.Start <= at && at < s.End })
+}
+
+// quoted returns the sayings that quotation k makes: its sentences where it is
+// whole sentences, else the source's sentence that it is part of.
+func (t *telling) quoted(k int) []saying {
+	q := t.quotations[k]
+	first := t.sentenceAt(q.Start)
+	if first < 0 {
+		return nil
+	}
+	if t.opensSentence(k, first) {
+		return t.wholes(k)
+	}
+	return t.partial(k, first)
+}
+
+// opensSentence tells whether quotation k begins with a sentence of the
+// speaker's own: a capital, at the start of the source's sentence or after a
+// colon or a comma.
+func (t *telling) opensSentence(k, sentence int) bool {
+	q := t.quotations[k]
+	start, _ := utf8.DecodeRuneInString(strings.TrimLeft(q.Inner.In(t.text), "‘'“\"[(… ."))
+	if !unicode.IsUpper(start) && !unicode.IsDigit(start) {
+		return false
+	}
+	before := strings.TrimSpace(t.text[t.sentences[sentence].Start:q.Start])
+	return before == "" || strings.HasSuffix(before, ":") || strings.HasSuffix(before, ",")
+}
+
+// wholes cuts the sentences of a quotation into sayings: all of it where it is
+// short, else each sentence with those after it that fit.
+func (t *telling) wholes(k int) []saying {
+	q := t.quotations[k]
+	if t.unsaid(q) {
+		return nil
+	}
+	made := saying{from: t, paragraph: t.paragraphAt(q.Start), name: t.shownName(k), quoted: true, occasion: t.occasion(k)}
+	if rest, goesOn := t.rest(k); goesOn {
+		made.words, made.rest = q.Inner, rest
+		if rest.Len() == 0 || countWords(made.text()) > maxSentenceSaid {
+			return nil
+		}
+		return []saying{made}
+	}
+	sentences := prose.Sentences(q.Inner.In(t.text))
+	var found []saying
+	for i := range sentences {
+		last := i
+		for last+1 < len(sentences) && countWords(q.Inner.In(t.text)[sentences[i].Start:sentences[last+1].End]) <= maxSaid {
+			last++
+		}
+		s := made
+		s.words = prose.Span{Start: q.Inner.Start + sentences[i].Start, End: q.Inner.Start + sentences[last].End}
+		if countWords(s.text()) <= maxSentenceSaid && endsSentence(s.text(), last+1 == len(sentences)) {
+			found = append(found, s)
+		}
+		if last+1 == len(sentences) {
+			break
+		}
+	}
+	return found
+}
+
+// endsSentence tells whether words are not broken off: a dash, or no mark at
+// all but where the quotation ends.
+func endsSentence(words string, last bool) bool {
+	end, _ := utf8.DecodeLastRuneInString(strings.TrimRight(words, " ’'\")]”"))
+	return strings.ContainsRune(".!?…", end) || last && end != '-' && end != '–' && end != '—' && end != ':'
+}
+
+func countWords(s string) int { return len(strings.Fields(s)) }
+
+// rest finds how a quotation that breaks off with a comma goes on after the
+// words that say whose it is: “It is time,” he said, “to go.” goesOn with an
+// empty rest: it does, but not plainly.
+func (t *telling) rest(k int) (rest prose.Span, goesOn bool) {
+	q := t.quotations[k]
+	if k+1 == len(t.quotations) || t.paragraphAt(q.Start) != t.paragraphAt(t.quotations[k+1].Start) {
+		return prose.Span{}, false
+	}
+	next := t.quotations[k+1]
+	start, _ := utf8.DecodeRuneInString(next.Inner.In(t.text))
+	between := strings.TrimSpace(t.text[q.End:next.Start])
+	const longestTag = 25
+	switch {
+	case !unicode.IsLower(start), !strings.HasSuffix(between, ","), strings.ContainsAny(between, ".!?"), countWords(between) > longestTag:
+		return prose.Span{}, false
+	case t.speakers[k+1].Name != t.speakers[k].Name:
+		return prose.Span{}, true
+	}
+	sentences := prose.Sentences(next.Inner.In(t.text))
+	if len(sentences) == 0 {
+		return prose.Span{}, true
+	}
+	return prose.Span{Start: next.Inner.Start, End: next.Inner.Start + sentences[0].End}, true
+}
+
+// unsaid tells whether the source says around a quotation that it was not said,
+// or not so: he denied saying “…”.
+func (t *telling) unsaid(q prose.Quotation) bool {
+	for _, s := range t.sentences {
+		if s.End <= q.Start || s.Start >= q.End {
+			continue
+		}
+		around := t.text[s.Start:max(s.Start, q.Start)] + " " + t.text[min(s.End, q.End):s.End]
+		for _, other := range prose.Quotations(around) {
+			around = strings.Replace(around, other.In(around), " ", 1)
+		}
+		if slices.ContainsFunc(spoken(around), turns) {
+			return true
+		}
+	}
+	return false
+}
+
+// partial gives the source's own sentence around a quotation that is only part
+// of one; where it says "he", the name goes in front.
+func (t *telling) partial(k, first int) []saying {
+	q := t.quotations[k]
+	span := t.sentences[first]
+	for _, s := range t.sentences[first:] {
+		if s.Start < q.End {
+			span.End = s.End
+		}
+	}
+	own := span.In(t.text)
+	if countWords(own) > maxSentenceSaid || halfQuoted(own) {
+		return nil
+	}
+	s := saying{from: t, paragraph: t.paragraphAt(span.Start), words: span}
+	at := t.speakers[k].At
+	if !span.Holds(at) || at.Len() <= len("she") {
+		s.name = t.shownName(k)
+	}
+	return []saying{s}
+}
+
+// shownName is a speaker's name as the source has it beside the quotation where
+// it is full there, else in its fullest form.
+func (t *telling) shownName(k int) string {
+	s := t.speakers[k]
+	if beside := s.At.In(t.text); strings.HasSuffix(beside, s.Name) {
+		return oneLine(beside)
+	}
+	return oneLine(s.Name)
+}

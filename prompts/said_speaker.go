@@ -1,0 +1,229 @@
+package prompts
+
+import (
+	"slices"
+	"strings"
+
+	"newsdesk.example/newsdesk/retrieval/prose"
+)
+
+// identity is whom a question asks about, as far as the sources tell.
+type identity struct {
+	// words are the name's, folded, without titles.
+	words []string
+	// full is the one person of that name in the sources, folded; nil where they
+	// give the name in no fuller form than the question does.
+	full []string
+}
+
+// identify finds out whom a question means by a name or an office. It fails
+// where the sources know several of that name, or do not tie the office to one.
+func identify(speaker string, sources []Source, tellings []*telling) (identity, bool) {
+	words := strings.Fields(speaker)
+	for len(words) > 1 && (functionWords[strings.ToLower(words[0])] || strings.HasSuffix(prose.FoldCase(words[0]), "'s")) {
+		words = words[1:]
+	}
+	if len(words) == 0 {
+		return identity{}, false
+	}
+	if prose.IsOffice(words[len(words)-1]) {
+		name, ok := holder(words, tellings)
+		if !ok {
+			return identity{}, false
+		}
+		words = strings.Fields(name)
+	}
+	who := identity{words: nameWords(strings.Join(words, " "))}
+	if len(who.words) == 0 {
+		return identity{}, false
+	}
+	return who, who.settle(sources, tellings)
+}
+
+// settle finds the fullest form of the name. A surname that most of the
+// sources' mentions give to one person is that person's.
+func (who *identity) settle(sources []Source, tellings []*telling) bool {
+	const most = .75
+	type bearer struct {
+		full []string
+		n    float64
+	}
+	var bearers []bearer
+	all := 0.0
+	take := func(name string) {
+		words := nameWords(name)
+		if len(words) < 2 || len(words) < len(who.words) || !prose.MayBePerson(prose.BareName(name)) || !sameName(who.words, words) {
+			return
+		}
+		all++
+		for i, b := range bearers {
+			if sameName(b.full, words) {
+				bearers[i].n++
+				return
+			}
+		}
+		bearers = append(bearers, bearer{words, 1})
+	}
+	for _, t := range tellings {
+		for _, n := range t.names {
+			take(n.In(t.text))
+		}
+	}
+	for _, s := range sources {
+		for _, n := range prose.Names(s.Title) {
+			take(n.In(s.Title))
+		}
+	}
+	for _, b := range bearers {
+		if b.n >= most*all {
+			who.full = b.full
+		}
+	}
+	return len(bearers) == 0 || who.full != nil
+}
+
+// is tells whether a name that a source gives a speaker is this person's.
+func (who identity) is(name string) bool {
+	words := nameWords(name)
+	if who.full != nil && len(words) > 1 {
+		return sameName(who.full, words)
+	}
+	return sameName(who.words, words)
+}
+
+// has tells whether a word, folded, is part of the name.
+func (who identity) has(word string) bool {
+	return slices.Contains(who.words, nameWord(word)) || slices.Contains(who.full, nameWord(word))
+}
+
+// nameWords are the words of a name, folded, without titles, generations and
+// initials in the middle.
+func nameWords(name string) []string {
+	name = prose.BareName(name)
+	var words []string
+	fields := strings.Fields(name)
+	for i, f := range fields {
+		f = nameWord(f)
+		switch f {
+		case "", "jr", "sr", "ii", "iii", "iv":
+			continue
+		}
+		if len([]rune(f)) == 1 && i > 0 && i+1 < len(fields) {
+			continue
+		}
+		words = append(words, f)
+	}
+	return words
+}
+
+// nameWord folds a word of a name; a transcribed "-skyy" or "-skiy" is "-sky".
+func nameWord(w string) string {
+	w = unaccent(strings.Trim(foldWord(w), ".,'"))
+	w = strings.TrimSuffix(w, "'s")
+	const shortest = 4 // letters before the ending
+	for _, end := range []string{"skyy", "skiy", "skyi", "skyj", "skij"} {
+		if stem, ok := strings.CutSuffix(w, end); ok && len(stem) >= shortest {
+			return stem + "sky"
+		}
+	}
+	return w
+}
+
+// sameName tells whether two names can be one person's: the same words, one
+// the surname (or the one name) of the other, or given name and surname alike
+// whatever stands between.
+func sameName(a, b []string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(a) == 0 {
+		return false
+	}
+	if len(a) == 1 {
+		return a[0] == b[len(b)-1] || a[0] == b[0]
+	}
+	last := a[len(a)-1] == b[len(b)-1]
+	return slices.Equal(a, b[len(b)-len(a):]) || last && sameGiven(a[0], b[0])
+}
+
+// sameGiven tells whether two given names are alike, or one is the other's
+// initial.
+func sameGiven(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	return a == b || len(a) == 1 && strings.HasPrefix(b, a)
+}
+
+// holder finds the one person whom the sources call by an office: "NATO chief
+// Jens Stoltenberg" or "Jens Stoltenberg, the NATO chief".
+func holder(office []string, tellings []*telling) (string, bool) {
+	wanted := officeWords(strings.Join(office, " "))
+	found := ""
+	for _, t := range tellings {
+		for _, n := range t.names {
+			bare := prose.BareName(n.In(t.text))
+			if !prose.MayBePerson(bare) || !holds(t, n.Span, bare, wanted) {
+				continue
+			}
+			if found != "" && !sameName(nameWords(found), nameWords(bare)) {
+				return "", false
+			}
+			if len(bare) > len(found) {
+				found = bare
+			}
+		}
+	}
+	return found, found != "" && len(wanted) > 0
+}
+
+// holds tells whether just the words of an office stand right before a person's
+// name or between commas right after it: a former NATO chief is not the NATO
+// chief, nor is a deputy.
+func holds(t *telling, name prose.Span, bare string, wanted []string) bool {
+	const longest = 60 // bytes of an office
+	at := name.End - len(bare)
+	before := t.text[max(0, at-longest):at]
+	if i := strings.LastIndexAny(before, ",.;:()\n“”\"—"); i >= 0 {
+		before = before[i+1:]
+	}
+	for { // "On Monday the NATO chief": an office begins after a word that is none
+		if slices.Equal(officeWords(before), wanted) {
+			return true
+		}
+		space := strings.IndexByte(strings.TrimLeft(before, " "), ' ')
+		if space < 0 {
+			break
+		}
+		first := strings.TrimLeft(before, " ")[:space]
+		if !functionWords[strings.ToLower(first)] && !calendar[strings.ToLower(first)] {
+			break
+		}
+		before = strings.TrimLeft(before, " ")[space:]
+	}
+	after, ok := strings.CutPrefix(t.text[name.End:], ", ")
+	end := strings.IndexAny(after, ",.;:()\n“\"")
+	return ok && end > 0 && end <= longest && slices.Equal(officeWords(after[:end]), wanted)
+}
+
+// officeWords are the words of an office that say which it is, those for who
+// heads a body being one.
+func officeWords(office string) []string {
+	var words []string
+	for _, w := range readWords(strings.NewReplacer("-", " ", "’s", "", "'s", "").Replace(office)) {
+		switch n := len(words); {
+		case w.text == "head" || w.text == "boss" || w.text == "leader" || w.text == "ceo",
+			w.text == "general" && n > 0 && (words[n-1] == key("secretary", false) || words[n-1] == key("director", false)),
+			w.text == "executive" && n > 0 && words[n-1] == "chief":
+			if n > 0 && w.text != "ceo" && (w.text == "general" || w.text == "executive") {
+				words = words[:n-1]
+			}
+			words = append(words, "chief")
+		case w.text == "pm":
+			words = append(words, key("prime", false), key("minister", false))
+		case w.kind != function:
+			words = append(words, w.key)
+		}
+	}
+	return words
+}
