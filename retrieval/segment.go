@@ -49,7 +49,7 @@ func newSegment(docs []*doc) *segment {
 			occurrences = append(occurrences, uint64(t.term())<<32|uint64(i)<<1|1)
 		}
 	}
-	slices.Sort(occurrences)
+	occurrences = byTerm(occurrences)
 	w := &postingWriter{}
 	for i := 0; i < len(occurrences); {
 		key, count := occurrences[i]>>1, uint32(0)
@@ -59,6 +59,30 @@ func newSegment(docs []*doc) *segment {
 		w.add(term(key>>31), uint32(key)&(1<<31-1), count)
 	}
 	return w.segment(docs)
+}
+
+// byTerm sorts occurrences, which come in order of doc, by their terms and
+// keeps that order: a radix sort by digits of ten bits. A third of the time to
+// index went into sorting by comparison.
+func byTerm(occurrences []uint64) []uint64 {
+	const digit = 10
+	other := make([]uint64, len(occurrences))
+	for shift := 32; shift < 32+termBits; shift += digit {
+		var starts [1<<digit + 1]int
+		for _, o := range occurrences {
+			starts[o>>shift&(1<<digit-1)+1]++
+		}
+		for i := range 1 << digit {
+			starts[i+1] += starts[i]
+		}
+		for _, o := range occurrences {
+			at := &starts[o>>shift&(1<<digit-1)]
+			other[*at] = o
+			*at++
+		}
+		occurrences, other = other, occurrences
+	}
+	return occurrences
 }
 
 // postingWriter takes postings in ascending order of term and doc.

@@ -51,6 +51,10 @@ func (s *scanner) next() bool {
 	s.word = s.word[:0]
 	s.capital, s.lower, s.letters = false, false, 0
 	for s.pos < len(s.text) {
+		s.plainLetters()
+		if s.pos == len(s.text) {
+			break
+		}
 		r, width := rune(s.text[s.pos]), 1
 		if r >= utf8.RuneSelf {
 			r, width = utf8.DecodeRuneInString(s.text[s.pos:])
@@ -81,6 +85,24 @@ func (s *scanner) next() bool {
 		}
 	}
 	return len(s.word) > 0 && s.found()
+}
+
+// plainLetters adds the a to z at the scanner's place to the word, which is
+// what most words are made of but for their first letter.
+func (s *scanner) plainLetters() {
+	from := s.pos
+	for s.pos < len(s.text) && s.text[s.pos]-'a' < 26 {
+		s.pos++
+	}
+	if from == s.pos {
+		return
+	}
+	if len(s.word) == 0 {
+		s.start = from
+	}
+	s.lower, s.end = true, s.pos
+	s.letters += s.pos - from
+	s.word = append(s.word, s.text[from:min(s.pos, from+max(0, longestWord-len(s.word)))]...)
 }
 
 func (s *scanner) found() bool {
@@ -241,7 +263,14 @@ func hash(b []byte) uint64 {
 type stemmer struct {
 	lang  string
 	stops func(word string) bool
-	known map[uint64]token
+	known []knownWord // open addressing: a power of two, at most half of it in use
+	used  int
+}
+
+// knownWord is a word by its hash, whole; the zero is a free place.
+type knownWord struct {
+	key uint64
+	token
 }
 
 // token is a word's term as a text has it, or none for a stop word.
@@ -250,7 +279,7 @@ type token uint32
 const none token = capital // no capital letters without a term
 
 func newStemmer(lang string) *stemmer {
-	return &stemmer{lang: lang, stops: stopWords(lang), known: make(map[uint64]token, 1<<12)}
+	return &stemmer{lang: lang, stops: stopWords(lang), known: make([]knownWord, 1<<10)}
 }
 
 // token gives the scanner's word as a token, its capital bit set as written;
@@ -260,16 +289,14 @@ func (m *stemmer) token(s *scanner) (t token, ok bool) {
 	if s.shouted {
 		key = ^key
 	}
-	t, known := m.known[key]
-	if !known {
-		t = none
-		if s.shouted || !m.stops(string(s.word)) {
-			t = token(termOf(s.word, m.lang, s.shouted && len(s.word) < 5 || isDigit(s.word[0])))
-			if isDigit(s.word[0]) || numerals[string(s.word)] {
-				t |= figure
-			}
+	if k := m.place(key); k.key == key {
+		t = k.token
+	} else {
+		t = m.first(s)
+		*k = knownWord{key, t}
+		if m.used++; 2*m.used > len(m.known) {
+			m.grow()
 		}
-		m.known[key] = t
 	}
 	if t == none {
 		return 0, false
@@ -278,6 +305,39 @@ func (m *stemmer) token(s *scanner) (t token, ok bool) {
 		t |= capital
 	}
 	return t, true
+}
+
+// first makes the token of a word that was not met before.
+func (m *stemmer) first(s *scanner) token {
+	figures := isDigit(s.word[0])
+	if !s.shouted && m.stops(string(s.word)) {
+		return none
+	}
+	t := token(termOf(s.word, m.lang, s.shouted && len(s.word) < 5 || figures))
+	if figures || numerals[string(s.word)] {
+		t |= figure
+	}
+	return t
+}
+
+// place is where a word is known or would be.
+func (m *stemmer) place(key uint64) *knownWord {
+	mask := uint64(len(m.known) - 1)
+	for i := key & mask; ; i = (i + 1) & mask {
+		if k := &m.known[i]; k.key == key || *k == (knownWord{}) {
+			return k
+		}
+	}
+}
+
+func (m *stemmer) grow() {
+	old := m.known
+	m.known = make([]knownWord, 4*len(old))
+	for _, k := range old {
+		if k != (knownWord{}) {
+			*m.place(k.key) = k
+		}
+	}
 }
 
 func (t token) term() term    { return term(t &^ marks) }

@@ -22,11 +22,11 @@ func pairSingles(text string, p Span) map[int]int {
 		}
 		open, possessive = -1, -1
 	}
-	for i, r := range p.In(text) {
+	for at := nextMark(text, p, p.Start); at.Len() > 0; at = nextMark(text, p, at.End) {
+		r, _ := utf8.DecodeRuneInString(at.In(text))
 		if r != '‘' && r != '’' && r != '\'' {
 			continue
 		}
-		at := Span{p.Start + i, p.Start + i + utf8.RuneLen(r)}
 		before, after := around(text, p, at)
 		switch {
 		case r != '’' && opensSingle(text[at.End:p.End], before, after):

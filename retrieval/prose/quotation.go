@@ -69,9 +69,8 @@ type openMark struct {
 // goes on in the next paragraph. inRun: the first goes on from the last one.
 func (m *marks) scan(inRun bool) (goesOn bool) {
 	partners := pairSingles(m.text, m.p)
-	for i, r := range m.p.In(m.text) {
-		at := Span{m.p.Start + i, m.p.Start + i + utf8.RuneLen(r)}
-		switch r {
+	for at := nextMark(m.text, m.p, m.p.Start); at.Len() > 0; at = nextMark(m.text, m.p, at.End) {
+		switch r, _ := utf8.DecodeRuneInString(at.In(m.text)); r {
 		case '‘', '’', '\'':
 			m.takeSingle(r, at, partners)
 		case '“', '”', '"', '„', '«', '»', '‹', '›', '「', '」', '『', '』':
@@ -92,6 +91,21 @@ func (m *marks) scan(inRun bool) (goesOn bool) {
 	}
 	m.found = append(m.found, m.inner...)
 	return false
+}
+
+// nextMark finds the next character of the paragraph that may be a quotation
+// mark; none at its end. Nearly all others are passed at a byte each.
+func nextMark(text string, p Span, i int) Span {
+	for ; i < p.End; i++ {
+		switch c := text[i]; {
+		case c == '"' || c == '\'':
+			return Span{i, i + 1}
+		case c >= utf8.RuneSelf:
+			_, width := utf8.DecodeRuneInString(text[i:p.End])
+			return Span{i, i + width}
+		}
+	}
+	return Span{}
 }
 
 // take decides what a mark does: most may open or close, depending on the

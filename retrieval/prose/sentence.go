@@ -21,6 +21,10 @@ func Sentences(text string) []Span {
 	for _, p := range Paragraphs(text) {
 		start := p.Start
 		for i := p.Start; i < p.End; {
+			if c := text[i]; ' ' <= c && c < unicode.MaxASCII && c != '.' && c != '!' && c != '?' {
+				i++ // most characters end no sentence
+				continue
+			}
 			end, next, cut := boundary(text[:p.End], start, i)
 			if cut {
 				sentences = append(sentences, Span{start, end})
@@ -41,8 +45,6 @@ func Sentences(text string) []Span {
 func boundary(text string, start, i int) (end, next int, cut bool) {
 	r, width := utf8.DecodeRuneInString(text[i:])
 	switch {
-	case ' ' <= r && r < unicode.MaxASCII && r != '.' && r != '!' && r != '?':
-		return 0, i + width, false
 	case lineBreak(r):
 		next = skipBlank(text, i)
 		return lastVisible(text, start, i), next, next < len(text) && !startsLower(text, next)

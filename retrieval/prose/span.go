@@ -24,12 +24,20 @@ func (s Span) Holds(o Span) bool { return s.Start <= o.Start && o.End <= s.End }
 func Paragraphs(text string) []Span {
 	var paragraphs []Span
 	start, end, breaks := -1, 0, 0
-	for i, r := range text {
-		switch {
-		case ' ' < r && r < unicode.MaxASCII && breaks < 2 && start >= 0:
-			// Nearly every character of nearly every text comes by here, each time
+	for i, width := 0, 0; i < len(text); i += width {
+		if start >= 0 && breaks < 2 {
+			// Nearly every character of nearly every text is passed here, each time
 			// a process reads its articles anew.
-			breaks, end = 0, i+1
+			for ; i < len(text) && ' ' <= text[i] && text[i] < unicode.MaxASCII; i++ {
+				if text[i] != ' ' {
+					breaks, end = 0, i+1
+				}
+			}
+		}
+		var r rune
+		r, width = utf8.DecodeRuneInString(text[i:])
+		switch {
+		case width == 0:
 		case r == '\u2029':
 			breaks = 2
 		case lineBreak(r):
@@ -45,7 +53,7 @@ func Paragraphs(text string) []Span {
 			if start < 0 {
 				start = i
 			}
-			breaks, end = 0, i+runeLen(text, i, r)
+			breaks, end = 0, i+width
 		}
 	}
 	if start >= 0 {
