@@ -55,7 +55,7 @@ func (d *Desk) Ask(ctx context.Context, q Question, show func(Reply)) (Reply, er
 	}
 	sources := number(found.Passages)
 	reply, err := d.compose(ctx, request{
-		question: text, prompt: prompts.Ask(text, sources, q.Asked), sources: sources,
+		guild: q.From.Guild, question: text, prompt: prompts.Ask(text, sources, q.Asked), sources: sources,
 		closest: func(c Cause) Reply {
 			return Reply{Outcome: Closest, Cause: c, Sources: excerpts(found.Passages, text)}
 		},

@@ -1,22 +1,28 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
+	"strings"
+	"time"
 
 	"newsdesk.example/newsdesk/prompts"
 )
 
 // request is what compose needs to know of an answer to be written.
 type request struct {
-	question string // "" for a summary
+	guild    string // who pays
+	question string // or a summary's topic, else ""
 	prompt   []prompts.Message
 	sources  []prompts.Source
 	// limit is the most sentences to show; 0: no limit.
 	limit int
 	// closest makes the reply that needs no model.
 	closest func(Cause) Reply
+	// within is how long it may take; 0: as long as the desk gives an answer.
+	within time.Duration
 }
 
 // compose has the model write, checks each sentence as it comes, and shows the
@@ -27,14 +33,37 @@ func (d *Desk) compose(ctx context.Context, req request, show func(Reply)) (Repl
 	if d.model == nil {
 		return req.closest(NoModel), nil
 	}
-	answering, cancel := context.WithTimeout(ctx, d.answerTime)
+	answering, cancel := context.WithTimeout(ctx, cmp.Or(req.within, d.answerTime))
 	defer cancel()
 
 	w := draft{sources: req.sources, checker: prompts.NewChecker(req.question, req.sources), limit: req.limit, show: show}
+	usage, err := d.write(answering, req.guild, req.prompt, &w)
+	if ctx.Err() != nil && len(w.reply.Sentences) == 0 {
+		return Reply{}, ctx.Err() // nobody waits for an answer any more
+	}
+	reply := w.finish(err, req.closest)
+	reply.Usage = usage
+	if ctx.Err() != nil {
+		reply.Cause = Stopped
+	}
+	d.log.Info("answer composed", "model", d.model.Name(), "outcome", reply.Outcome, "cause", reply.Cause,
+		"prompt_tokens", usage.Prompt, "completion_tokens", usage.Completion,
+		"kept", len(reply.Sentences), "dropped", len(reply.Dropped))
+	return reply, nil
+}
+
+// write has the model reply to a prompt into a draft, sentence by sentence, and
+// counts what that cost the guild. The error is the model's; what stood before
+// it is in the draft.
+func (d *Desk) write(ctx context.Context, guild string, prompt []prompts.Message, w *draft) (prompts.Usage, error) {
 	var reader prompts.Reader
-	usage, err := d.model.Stream(answering, req.prompt, func(delta string) error {
+	var said strings.Builder
+	usage, err := d.model.Stream(ctx, prompt, func(delta string) error {
+		said.WriteString(delta)
 		return w.take(reader.Write(delta))
 	})
+	usage = metered(usage, prompt, said.String())
+	d.spend(ctx, guild, d.model.Name(), time.Now(), usage)
 	switch {
 	case err == nil:
 		err = w.take(reader.Close())
@@ -49,18 +78,7 @@ func (d *Desk) compose(ctx context.Context, req request, show func(Reply)) (Repl
 	case err != nil:
 		d.log.Warn("model failed", "model", d.model.Name(), "error", err)
 	}
-	if ctx.Err() != nil && len(w.reply.Sentences) == 0 {
-		return Reply{}, ctx.Err() // nobody waits for an answer any more
-	}
-	reply := w.finish(err, req.closest)
-	reply.Usage = usage
-	if ctx.Err() != nil {
-		reply.Cause = Stopped
-	}
-	d.log.Info("answer composed", "model", d.model.Name(), "outcome", reply.Outcome, "cause", reply.Cause,
-		"prompt_tokens", usage.Prompt, "completion_tokens", usage.Completion,
-		"kept", len(reply.Sentences), "dropped", len(reply.Dropped))
-	return reply, nil
+	return usage, err
 }
 
 // What stops a stream early.

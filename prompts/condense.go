@@ -18,6 +18,35 @@ func Condense(s Summary, sources []Source, part, parts, notes int) []Message {
 	}
 }
 
+// Portions cuts sources into as few runs of at most so many words as possible,
+// about as long as each other, or of one source where that alone is longer.
+func Portions(sources []Source, words int) [][]Source {
+	all := 0
+	for _, s := range sources {
+		all += len(strings.Fields(s.Text))
+	}
+	// Even portions: a last one of a few words would be a call for nothing.
+	even := all
+	if n := (all + words - 1) / max(1, words); n > 1 {
+		even = (all + n - 1) / n
+	}
+	var portions [][]Source
+	from, held := 0, 0
+	for i, s := range sources {
+		n := len(strings.Fields(s.Text))
+		// The one that crosses the even size goes where more of it fits.
+		if i > from && (held+n > words || held+n/2 > even) {
+			portions = append(portions, sources[from:i])
+			from, held = i, 0
+		}
+		held += n
+	}
+	if from < len(sources) {
+		portions = append(portions, sources[from:])
+	}
+	return portions
+}
+
 // Notes makes of checked sentences sources to write a summary from: each
 // source that is cited, under its own number, its text what was noted of it.
 // A sentence that rests on several stands under the first. What comes back is

@@ -3,110 +3,193 @@ package retrieval
 import (
 	"cmp"
 	"slices"
-	"strings"
-	"unicode/utf8"
 
 	"newsdesk.example/newsdesk/retrieval/prose"
 )
 
-// Bounds of a key sentence, in words: shorter ones are fragments, longer ones
-// are badly cut.
+// What makes a sentence a good one to show, beside how much its words come up.
 const (
-	shortestKey = 6
-	longestKey  = 60
+	// alike is the share of a sentence's terms that may stand in one that is
+	// chosen already before it counts as a repetition; of another article's,
+	// where the same is said in other words, less is enough.
+	alike, alikeElsewhere = .6, .45
+	// titleCounts is how many sentences a title counts as much as: an editor
+	// chose its words to say what the story is.
+	titleCounts = 2
+	// opens lifts the first sentence of a story that is one of several; news
+	// puts what matters first.
+	opens = 1.25
+	// onTopic lifts a sentence that has all words of the topic.
+	onTopic = .5
+	// again is what a sentence's score is worth for each that its article has
+	// among the chosen already.
+	again = .75
 )
 
-// alike is the share of a sentence's terms that may stand in a better one
-// before it counts as a repetition.
-const alike = .6
+// KeySentence is a sentence of an article that says what matters in it.
+type KeySentence struct {
+	// Article is its place among the articles it was chosen from, Start the byte
+	// of that article's text at which it begins.
+	Article, Start int
+	Text           string
+	// Weight is how much it says of what the articles say, beside the others'.
+	Weight float64
+}
 
-// KeySentences returns at most n sentences of the article, verbatim and in the
-// order of the text: the first sentence of the story, and those whose words
-// come up most in the article and its title. It needs no model and no other
-// article. The measure is SumBasic's (Nenkova and Vanderwende, 2005), without
-// its re-weighting; repetitions are skipped instead.
-func KeySentences(a Article, n int) []string {
-	candidates := keyCandidates(a)
-	if len(candidates) == 0 || n <= 0 {
-		return nil
+// KeySentences returns at most n sentences of the articles, verbatim, in the
+// order of the articles and of their texts: those whose words come up most in
+// the articles and their titles and, where there is a topic, that are about
+// it. What several of them say is said once. Of a single article the first
+// sentence of the story is always one. It needs no model. The measure is
+// SumBasic's (Nenkova and Vanderwende, 2005), without its re-weighting;
+// repetitions are skipped instead.
+func KeySentences(topic string, articles []Article, n int) []KeySentence {
+	candidates := weighKeys(topic, articles)
+	var chosen []*keyCandidate
+	if len(articles) == 1 && topic == "" && len(candidates) > 0 && n > 0 {
+		chosen = append(chosen, candidates[0])
+		candidates = candidates[1:]
 	}
-	chosen := []keySentence{candidates[0]} // news puts what matters first
-	rest := slices.Clone(candidates[1:])
-	slices.SortStableFunc(rest, func(x, y keySentence) int { return cmp.Compare(y.score, x.score) })
-	for _, c := range rest {
-		if len(chosen) == n {
+	for len(chosen) < n {
+		best := bestKey(candidates, len(articles) > 1)
+		if best == nil {
 			break
 		}
-		if !slices.ContainsFunc(chosen, c.repeats) {
-			chosen = append(chosen, c)
+		chosen = append(chosen, best)
+		candidates = slices.DeleteFunc(candidates, func(c *keyCandidate) bool {
+			if c.article == best.article {
+				c.before++
+			}
+			return c == best || c.repeats(best)
+		})
+	}
+	slices.SortFunc(chosen, func(a, b *keyCandidate) int {
+		return cmp.Or(cmp.Compare(a.article, b.article), cmp.Compare(a.span.Start, b.span.Start))
+	})
+	sentences := make([]KeySentence, len(chosen))
+	for i, c := range chosen {
+		sentences[i] = KeySentence{c.article, c.span.Start, c.span.In(articles[c.article].Text), c.score}
+	}
+	return sentences
+}
+
+// keyCandidate is a sentence that can stand alone.
+type keyCandidate struct {
+	article int
+	span    prose.Span
+	first   bool // of its story
+	terms   map[term]bool
+	score   float64
+	before  int // how many of its article are chosen
+}
+
+// bestKey is the candidate with the highest score, the earliest of equals.
+func bestKey(candidates []*keyCandidate, spread bool) *keyCandidate {
+	var best *keyCandidate
+	most := 0.0
+	for _, c := range candidates {
+		score := c.score
+		for range c.before {
+			if spread {
+				score *= again
+			}
+		}
+		if score > most {
+			best, most = c, score
 		}
 	}
-	slices.SortFunc(chosen, func(x, y keySentence) int { return cmp.Compare(x.span.Start, y.span.Start) })
-	texts := make([]string, len(chosen))
-	for i, c := range chosen {
-		texts[i] = c.span.In(a.Text)
-	}
-	return texts
+	return best
 }
 
-type keySentence struct {
-	span  prose.Span
-	terms map[term]bool
-	score float64
-}
-
-// repeats tells whether c says little that better does not.
-func (c keySentence) repeats(better keySentence) bool {
+// repeats tells whether c says little that a better one does not, or of another
+// article the other way round.
+func (c *keyCandidate) repeats(better *keyCandidate) bool {
 	same := 0
 	for t := range c.terms {
 		if better.terms[t] {
 			same++
 		}
 	}
-	return float64(same) >= alike*float64(len(c.terms))
+	if c.article == better.article {
+		return float64(same) >= alike*float64(len(c.terms))
+	}
+	return float64(same) >= alikeElsewhere*float64(min(len(c.terms), len(better.terms)))
 }
 
-// keyCandidates are the sentences that can stand alone, with their scores.
-func keyCandidates(a Article) []keySentence {
-	var candidates []keySentence
-	count := map[term]float64{}
-	for _, span := range wholePieces(a.Text) {
-		s := keySentence{span: span, terms: termsOf(span.In(a.Text), a.Lang)}
-		for t := range s.terms {
-			count[t]++
+// weighKeys are the sentences that can stand alone, in order, each with how
+// much its words come up: in the share of an article's sentences, so that a
+// long article counts no more than a short one.
+func weighKeys(topic string, articles []Article) []*keyCandidate {
+	var candidates []*keyCandidate
+	weight := map[term]float64{}
+	for i, a := range articles {
+		found, sentences := keysOf(a)
+		for _, s := range sentences {
+			for t := range s {
+				weight[t] += 1 / float64(len(sentences))
+			}
 		}
-		if standsAlone(span.In(a.Text)) && len(s.terms) > 0 {
-			candidates = append(candidates, s)
+		title := termsOf(a.Title, a.Lang)
+		for t := range title {
+			weight[t] += titleCounts / float64(max(1, len(sentences)))
+		}
+		about := termsOf(topic, a.Lang)
+		for _, c := range found {
+			if c.article = i; c.lift(about, title, len(articles) > 1) {
+				candidates = append(candidates, c)
+			}
 		}
 	}
-	for t := range termsOf(a.Title, a.Lang) {
-		count[t] += 2 // an editor chose these words to say what the story is
-	}
-	for i := range candidates {
-		for t := range candidates[i].terms {
-			candidates[i].score += count[t] / float64(len(candidates[i].terms))
+	for _, c := range candidates {
+		mean := 0.0
+		for t := range c.terms {
+			mean += weight[t] / float64(len(c.terms))
 		}
+		c.score *= mean
 	}
 	return candidates
 }
 
-// standsAlone tells a whole sentence, understood without the one before it,
-// from a heading, a caption, or one that begins with "He" or "But".
-func standsAlone(sentence string) bool {
-	words := strings.Fields(sentence)
-	if len(words) < shortestKey || len(words) > longestKey {
-		return false
+// lift sets how much a candidate counts beside its words, and tells whether it
+// is about the topic at all: it has half of the words, or opens an article
+// whose title has.
+func (c *keyCandidate) lift(about, title map[term]bool, several bool) bool {
+	c.score = 1
+	if several && c.first {
+		c.score = opens
 	}
-	last, _ := utf8.DecodeLastRuneInString(sentence)
-	if !strings.ContainsRune(`.!?”"’'»。！？`, last) {
-		return false
+	if len(about) == 0 {
+		return true
 	}
-	switch strings.ToLower(strings.Trim(words[0], `“"‘',`)) {
-	case "he", "she", "it", "they", "this", "that", "these", "those", "but", "and", "so", "or", "yet",
-		"meanwhile", "however", "also", "here", "there", "his", "her", "their", "its":
-		return false
+	own, entitled := 0, 0
+	for t := range about {
+		switch {
+		case c.terms[t]:
+			own++
+			entitled++
+		case title[t]:
+			entitled++
+		}
 	}
-	// Somebody's words without the name of who said them say too little.
-	quotations := prose.Quotations(sentence)
-	return len(quotations) != 1 || quotations[0].Len() < len(sentence)
+	share := float64(own) / float64(len(about))
+	c.score *= 1 + onTopic*share
+	return share >= .5 || c.first && 2*entitled >= len(about)
+}
+
+// keysOf finds an article's sentences that can stand alone, and the terms of
+// all its sentences.
+func keysOf(a Article) (candidates []*keyCandidate, sentences []map[term]bool) {
+	read := newStory(a)
+	for _, span := range wholePieces(a.Text) {
+		terms := termsOf(span.In(a.Text), a.Lang)
+		if len(terms) == 0 {
+			continue
+		}
+		sentences = append(sentences, terms)
+		if span, ok := read.standing(span); ok {
+			c := &keyCandidate{span: span, terms: terms, first: len(candidates) == 0}
+			candidates = append(candidates, c)
+		}
+	}
+	return candidates, sentences
 }
