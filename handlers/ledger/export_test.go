@@ -1,0 +1,8 @@
+package ledger
+
+// The bounds, for tests.
+const (
+	MaxTurns = maxTurns
+	MaxGaps  = maxGaps
+	MaxDays  = maxDays
+)
