@@ -9,40 +9,32 @@ const MinAnswerable = .1
 
 // evidence is what tells whether the passages found hold an answer. Every
 // measure means the same in a guild of three articles and of six thousand, so
-// none is an idf as it stands: see tells.
+// none is made of idf as it stands: see tells.
 type evidence [measures]float64
 
 type measure int
 
 const (
 	mBase     measure = iota // 1
-	mCover                   // best share of the question in one passage and its title
+	mCover                   // best share of the question in one passage with its title
 	mSentence                // in one sentence
-	mNear                    // in nearWords words
 	mTitle                   // in one title
-	mNames                   // best share of its names in one article; 1 where it names nothing
-	mNameless                // it names nothing
-	mAbsent                  // share of the question that no article has
+	mNameless                // it names nothing, and asks in words that articles may say otherwise
 	mStranger                // share of its names that no article has
-	mPairs                   // best share of neighbouring words that are neighbours in the passage
-	mSaid                    // the speaker says something on the subject
-	mUnsaid                  // a speaker is asked for who says nothing on it
-	mWords                   // ln(1+words of the question)
-	mGuild                   // ln(1+articles)
-	mCoverBig                // mCover·mGuild: much is shared by chance among many articles
+	mUnsaid                  // it asks for the words of somebody who says nothing on the subject
+	mWords                   // ln(1+words of the question): of a long one a smaller share will do
+	mGuild                   // ln(1+articles): among many, more is shared by chance
 	measures
 )
 
-var measureNames = [measures]string{
-	"base", "cover", "sentence", "near", "title", "names", "nameless", "absent", "strangers", "pairs", "said", "unsaid",
-	"words", "articles", "cover-big",
-}
+var measureNames = [measures]string{"base", "cover", "sentence", "title", "nameless", "strangers", "unsaid", "words", "articles"}
 
-// answerable are the weights of a logistic regression, fitted as
-// doc/evaluation.md tells.
+// answerable are the weights of a logistic regression, as fitted by
+// TestAnswerableCurve and rounded; doc/evaluation.md has the curve. All have the
+// sign that reason gives them.
 var answerable = evidence{
-	mBase: -10.84, mCover: 6.51, mSentence: 2.21, mNear: 1.34, mTitle: 1.97, mNames: .83, mNameless: .95, mAbsent: .26,
-	mStranger: -.5, mPairs: -.85, mSaid: .25, mUnsaid: -2.47, mWords: 2.02, mGuild: -.19, mCoverBig: -.06,
+	mBase: -8.7, mCover: 6.8, mSentence: 2.8, mTitle: 1.7, mNameless: 1.1,
+	mStranger: -1.1, mUnsaid: -3.2, mWords: 1.55, mGuild: -.26,
 }
 
 // looked is how many passages, best first, are looked through for evidence:
@@ -70,8 +62,8 @@ type tells struct {
 
 const (
 	usualArticles = 300
-	usualShare    = .01  // of them have a word
-	commonShare   = .15  // have one of commonWords
+	usualShare    = .008 // of them have a word
+	commonShare   = .1   // have one of commonWords
 	nameShare     = .003 // have a name
 )
 
@@ -167,60 +159,37 @@ func (x *index) evidence(w *wanted, all []*ranked) evidence {
 		return e
 	}
 	_, speaks := w.question.speaker()
+	said := false
 	for _, r := range all[:min(len(all), looked)] {
-		e.look(w, t, r)
+		e.look(t, r)
+		said = said || r.features[fSaid] > 0
 	}
-	e[mAbsent] = t.of(t.absent) / t.total
-	e[mStranger] = 0
 	if t.named > 0 {
 		e[mStranger] = t.of(t.absent&t.names) / t.named
 	} else {
-		e[mNames], e[mNameless] = 1, 1
+		e[mNameless] = 1
 	}
-	if speaks && e[mSaid] == 0 {
+	if speaks && !said {
 		e[mUnsaid] = 1
 	}
 	e[mWords] = math.Log(1 + float64(len(w.slots)))
 	e[mGuild] = math.Log(1 + float64(x.live))
-	e[mCoverBig] = e[mCover] * e[mGuild]
 	return e
 }
 
 // look adds what one passage shows.
-func (e *evidence) look(w *wanted, t *tells, r *ranked) {
+func (e *evidence) look(t *tells, r *ranked) {
 	c := r.of
-	title := c.reading.title
-	passage, article := title, title
+	set := c.reading.title
+	e[mTitle] = max(e[mTitle], t.of(set)/t.total)
+	groups := c.bySentence(nil)
 	for _, part := range r.parts {
-		from, to := c.tokensOf(part)
-		hits := c.within(from, to)
-		for i, h := range hits {
-			passage |= 1 << h.slot
-			near := slotSet(0)
-			for _, o := range hits[i:] {
-				if o.token >= h.token+nearWords {
-					break
-				}
-				near |= 1 << o.slot
-			}
-			e.raise(mNear, t.of(near)/t.total)
-		}
-		for _, g := range c.bySentence(nil) {
+		for _, g := range groups {
 			if part.from <= g.sentence && g.sentence < part.to {
-				e.raise(mSentence, t.of(g.set)/t.total)
+				set |= g.set
+				e[mSentence] = max(e[mSentence], t.of(g.set)/t.total)
 			}
 		}
 	}
-	for _, h := range c.hits {
-		article |= 1 << h.slot
-	}
-	e.raise(mCover, t.of(passage)/t.total)
-	e.raise(mTitle, t.of(title)/t.total)
-	if t.named > 0 {
-		e.raise(mNames, t.of(article&t.names)/t.named)
-	}
-	e.raise(mPairs, r.features[fPairs])
-	e.raise(mSaid, r.features[fSaid])
+	e[mCover] = max(e[mCover], t.of(set)/t.total)
 }
-
-func (e *evidence) raise(m measure, to float64) { e[m] = max(e[m], to) }
