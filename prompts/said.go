@@ -4,18 +4,17 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strings"
-	"unicode"
-	"unicode/utf8"
-
-	"newsdesk.example/newsdesk/retrieval/prose"
 )
 
 const (
 	// onSubject is how much of the question's subject must stand in or around
 	// somebody's words for them to be the answer, each word weighted by its
 	// rarity in the sources.
-	onSubject = .3
+	onSubject = .55
+	// plainly is how much where the name may be another's as well.
+	plainly = .7
+	// perRank is what a worse place among the sources costs.
+	perRank = .02
 	// maxTries is how many sayings are held against the checker: the best ones.
 	maxTries = 5
 )
@@ -28,13 +27,12 @@ const (
 //
 // It is for the top of an answer, and silent where anything is in doubt: who
 // is meant, who spoke, or whether the words are about the subject. The sources
-// come best first, as a search found them. It has no state and takes any text.
+// come best first, as a search found them. Their Whole is worth giving: only an
+// article's whole text tells which of two people a surname means. It has no
+// state and takes any text.
 func Said(speaker, about string, sources []Source) (Sentence, bool) {
-	tellings := make([]*telling, 0, len(sources))
-	for i := range sources {
-		tellings = append(tellings, tellingsOf(&sources[i])...)
-	}
-	who, ok := identify(speaker, sources, tellings)
+	tellings := read(sources)
+	who, ok := identify(speaker, tellings)
 	if !ok {
 		return Sentence{}, false
 	}
@@ -42,7 +40,8 @@ func Said(speaker, about string, sources []Source) (Sentence, bool) {
 	var found []saying
 	for _, t := range tellings {
 		for _, s := range t.sayingsOf(who) {
-			if s.score = subject.score(s); s.score >= onSubject {
+			if s.score = subject.score(s); s.score >= onSubject && (!who.doubtful || s.score >= plainly) {
+				s.score -= perRank * float64(t.source.N)
 				found = append(found, s)
 			}
 		}
@@ -53,8 +52,7 @@ func Said(speaker, about string, sources []Source) (Sentence, bool) {
 		text := s.sentence()
 		// The checker reads speakers by rules of its own: two that disagree are a
 		// doubt, and what it would drop from a model has no better claim here.
-		checked := checker.Check(text + Marks([]int{s.from.source.N}))
-		if checked.Level != Red && checked.Text == text {
+		if Plain(text) == text && checker.Check(text+Marks([]int{s.from.source.N})).Level != Red {
 			return Sentence{Text: text, Cites: []int{s.from.source.N}, Level: Green, Reason: "verbatim"}, true
 		}
 	}
@@ -74,9 +72,12 @@ func newSubject(about string, who identity, tellings []*telling) subject {
 	paragraphs := 1.0
 	in := make(map[string]float64)
 	for _, t := range tellings {
-		for _, keys := range t.keys {
+		for i := range t.paragraphs {
+			if !t.shows(t.paragraphs[i].Start) {
+				continue
+			}
 			paragraphs++
-			for k := range keys {
+			for k := range t.keys(i) {
 				in[k]++
 			}
 		}
@@ -115,23 +116,18 @@ func (s subject) score(of saying) float64 {
 	said := keysIn(of.text())
 	sum, near := 0.0, false
 	for k, weight := range s.weights {
-		at := 0.0
 		switch {
 		case said[k]:
-			at = inWords
-		case of.from.keys[of.paragraph][k]:
-			at = inParagraph
-		case of.paragraph > 0 && of.from.keys[of.paragraph-1][k]:
-			at = beside
-		case of.paragraph+1 < len(of.from.keys) && of.from.keys[of.paragraph+1][k]:
-			sum += beside * weight // what comes after may be another matter
-			continue
+			sum, near = sum+inWords*weight, true
+		case of.from.keys(of.paragraph)[k]:
+			sum, near = sum+inParagraph*weight, true
+		case of.from.keys(of.paragraph - 1)[k]:
+			sum, near = sum+beside*weight, true
+		case of.from.keys(of.paragraph + 1)[k]: // it may be another matter
+			sum += beside * weight
 		case of.from.title[k]:
 			sum += inTitle * weight
-			continue
 		}
-		near = near || at > 0
-		sum += at * weight
 	}
 	if !near {
 		return 0
@@ -148,57 +144,4 @@ func keysIn(text string) map[string]bool {
 		}
 	}
 	return keys
-}
-
-// telling is one stretch of a source, read for who says what in it.
-type telling struct {
-	source     *Source
-	text       string
-	quotations []prose.Quotation
-	speakers   []prose.Speaker
-	sentences  []prose.Span
-	paragraphs []prose.Span
-	names      []prose.Name
-	keys       []map[string]bool // of each paragraph
-	title      map[string]bool   // keys of the title and the heading
-}
-
-// tellingsOf reads a source. One of two parts is two tellings: "he" of the
-// second is nobody of the first. Who is said to speak where it opens inside a
-// quotation is left alone: the index knows that by the chunk only.
-func tellingsOf(source *Source) []*telling {
-	var tellings []*telling
-	for _, part := range partsOfPassage(withoutInstructions(neutral(source.Text))) {
-		t := &telling{source: source, text: part, quotations: prose.Quotations(part), title: keysIn(source.Title + ".\n\n" + source.Heading)}
-		t.speakers = prose.Speakers(part, t.quotations)
-		t.sentences, t.paragraphs, t.names = prose.Sentences(part), prose.Paragraphs(part), prose.Names(part)
-		for _, p := range t.paragraphs {
-			t.keys = append(t.keys, keysIn(p.In(part)))
-		}
-		tellings = append(tellings, t)
-	}
-	return tellings
-}
-
-// seam is what stands between the parts of a passage, and may be a speaker's
-// pause.
-const seam = " … "
-
-// partsOfPassage cuts a passage where sentences were left out of it: at a seam
-// after which one begins. A pause before a name is cut too, which loses it.
-func partsOfPassage(text string) []string {
-	var parts []string
-	for from := 0; ; {
-		at := strings.Index(text[from:], seam)
-		if at < 0 {
-			return append(parts, text)
-		}
-		at += from
-		next, _ := utf8.DecodeRuneInString(text[at+len(seam):])
-		if unicode.IsLower(next) {
-			from = at + len(seam)
-			continue
-		}
-		parts, text, from = append(parts, text[:at]), text[at+len(seam):], 0
-	}
 }

@@ -23,7 +23,7 @@ func (t *telling) reports(i int, who identity) bool {
 		return false
 	}
 	for _, n := range t.names {
-		if !s.Holds(n.Span) || !who.is(n.In(t.text)) || t.inQuotation(n.Start) {
+		if !s.Holds(n.Span) || !who.is(n.In(t.text), t.source) || t.inQuotation(n.Start) {
 			continue
 		}
 		return t.opensClause(s, n.Span) && t.saysNext(s, n.End)

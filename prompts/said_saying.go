@@ -85,11 +85,11 @@ func (t *telling) sayingsOf(who identity) []saying {
 	var found []saying
 	taken := make(map[int]bool) // sentences, by their start
 	for k := range t.quotations {
-		if t.speakers[k].Name == "" || !who.is(t.speakers[k].Name) || !t.paired(k) {
+		if t.speakers[k].Name == "" || !who.is(t.speakers[k].Name, t.source) || !t.paired(k) {
 			continue
 		}
 		for _, s := range t.quoted(k) {
-			if !s.quoted && taken[s.words.Start] {
+			if !s.quoted && taken[s.words.Start] || !t.shows(s.words.Start) || !t.shows(s.words.End-1) {
 				continue
 			}
 			taken[s.words.Start] = true
@@ -97,7 +97,7 @@ func (t *telling) sayingsOf(who identity) []saying {
 		}
 	}
 	for i, s := range t.sentences {
-		if !taken[s.Start] && t.reports(i, who) {
+		if !taken[s.Start] && t.shows(s.Start) && t.shows(s.End-1) && t.reports(i, who) {
 			found = append(found, saying{from: t, paragraph: t.paragraphAt(s.Start), words: s})
 		}
 	}

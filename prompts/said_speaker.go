@@ -14,11 +14,16 @@ type identity struct {
 	// full is the one person of that name in the sources, folded; nil where they
 	// give the name in no fuller form than the question does.
 	full []string
+	// doubtful: the sources know several of that name, none much more than the
+	// others. Then the name alone counts, where an article gives it no other way.
+	doubtful bool
+	// bearers are the articles that give the name in a fuller form.
+	bearers map[string]bool
 }
 
 // identify finds out whom a question means by a name or an office. It fails
-// where the sources know several of that name, or do not tie the office to one.
-func identify(speaker string, sources []Source, tellings []*telling) (identity, bool) {
+// where the sources do not tie the office to one person.
+func identify(speaker string, tellings []*telling) (identity, bool) {
 	words := strings.Fields(speaker)
 	for len(words) > 1 && (functionWords[strings.ToLower(words[0])] || strings.HasSuffix(prose.FoldCase(words[0]), "'s")) {
 		words = words[1:]
@@ -37,54 +42,72 @@ func identify(speaker string, sources []Source, tellings []*telling) (identity, 
 	if len(who.words) == 0 {
 		return identity{}, false
 	}
-	return who, who.settle(sources, tellings)
+	who.settle(tellings)
+	return who, true
 }
 
-// settle finds the fullest form of the name. A surname that most of the
-// sources' mentions give to one person is that person's.
-func (who *identity) settle(sources []Source, tellings []*telling) bool {
+// settle finds the fullest form of the name. A surname is that person's to whom
+// the sources give it: each article counts by its rank, and in it each bearer
+// by how often it is named in full.
+func (who *identity) settle(tellings []*telling) {
 	const most = .75
-	type bearer struct {
-		full []string
-		n    float64
-	}
-	var bearers []bearer
+	who.bearers = make(map[string]bool)
+	var bearers [][]string
+	var weights []float64
 	all := 0.0
+	seen := make(map[string]bool)
+	for _, t := range tellings {
+		if seen[t.source.Article] && len(t.source.Whole) > 0 {
+			continue
+		}
+		seen[t.source.Article] = true
+		found := who.fullNames(t)
+		for _, words := range found {
+			who.bearers[t.source.Article] = true
+			at := slices.IndexFunc(bearers, func(b []string) bool { return sameName(b, words) })
+			if at < 0 {
+				at = len(bearers)
+				bearers, weights = append(bearers, words), append(weights, 0)
+			}
+			share := 1 / float64(max(1, t.source.N)*len(found))
+			weights[at], all = weights[at]+share, all+share
+		}
+	}
+	who.doubtful = all > 0
+	for i, b := range bearers {
+		if weights[i] >= most*all {
+			who.full, who.doubtful = b, false
+		}
+	}
+}
+
+// fullNames are the names of a telling and its title that have the one asked
+// for for their surname, each time they stand there. A body's name is none.
+func (who *identity) fullNames(t *telling) [][]string {
+	var found [][]string
 	take := func(name string) {
 		words := nameWords(name)
-		if len(words) < 2 || len(words) < len(who.words) || !prose.MayBePerson(prose.BareName(name)) || !sameName(who.words, words) {
-			return
-		}
-		all++
-		for i, b := range bearers {
-			if sameName(b.full, words) {
-				bearers[i].n++
-				return
-			}
-		}
-		bearers = append(bearers, bearer{words, 1})
-	}
-	for _, t := range tellings {
-		for _, n := range t.names {
-			take(n.In(t.text))
+		if len(words) > 1 && len(words) >= len(who.words) && sameName(who.words, words) && prose.MayBePerson(prose.BareName(name)) {
+			found = append(found, words)
 		}
 	}
-	for _, s := range sources {
-		for _, n := range prose.Names(s.Title) {
-			take(n.In(s.Title))
+	for _, n := range t.names {
+		take(n.In(t.text))
+	}
+	for _, n := range prose.Names(t.source.Title) {
+		if n.Sure {
+			take(n.In(t.source.Title))
 		}
 	}
-	for _, b := range bearers {
-		if b.n >= most*all {
-			who.full = b.full
-		}
-	}
-	return len(bearers) == 0 || who.full != nil
+	return found
 }
 
 // is tells whether a name that a source gives a speaker is this person's.
-func (who identity) is(name string) bool {
+func (who identity) is(name string, source *Source) bool {
 	words := nameWords(name)
+	if who.doubtful && (len(words) != 1 || who.bearers[source.Article]) {
+		return false
+	}
 	if who.full != nil && len(words) > 1 {
 		return sameName(who.full, words)
 	}
@@ -100,6 +123,9 @@ func (who identity) has(word string) bool {
 // initials in the middle.
 func nameWords(name string) []string {
 	name = prose.BareName(name)
+	if _, whose, ok := strings.Cut(" "+name, " of "); ok {
+		name = whose[strings.LastIndexByte(whose, ' ')+1:] // President of Ukraine Zelensky
+	}
 	var words []string
 	fields := strings.Fields(name)
 	for i, f := range fields {
@@ -130,8 +156,8 @@ func nameWord(w string) string {
 }
 
 // sameName tells whether two names can be one person's: the same words, one
-// the surname (or the one name) of the other, or given name and surname alike
-// whatever stands between.
+// the surname of the other, or given name and surname alike whatever stands
+// between.
 func sameName(a, b []string) bool {
 	if len(a) > len(b) {
 		a, b = b, a
@@ -140,7 +166,7 @@ func sameName(a, b []string) bool {
 		return false
 	}
 	if len(a) == 1 {
-		return a[0] == b[len(b)-1] || a[0] == b[0]
+		return a[0] == b[len(b)-1]
 	}
 	last := a[len(a)-1] == b[len(b)-1]
 	return slices.Equal(a, b[len(b)-len(a):]) || last && sameGiven(a[0], b[0])

@@ -21,6 +21,9 @@ type Source struct {
 	// Heading and Speaker are the passage's context: the heading above it, and
 	// who is being quoted where it opens inside a quotation. Either may be "".
 	Heading, Speaker string
+	// Whole is the article's whole text, for whoever must know what surrounds the
+	// passage (see [Said]); "" where it is not at hand. No model sees it.
+	Whole string
 }
 
 // Role of a message, in the words of chat-completion APIs.

@@ -114,7 +114,11 @@ func isSomebody(word string) bool {
 // namesBody tells whether a capitalised word is usual in the names of bodies,
 // places and things, so that a name with it is nobody's.
 func namesBody(word string) bool {
-	switch strings.TrimSuffix(strings.TrimRight(word, "."), "s") {
+	word = strings.TrimRight(word, ".")
+	if !strings.HasSuffix(word, "ss") { // Congress, Press
+		word = strings.TrimSuffix(word, "s")
+	}
+	switch word {
 	case "Ministry", "Department", "Bank", "University", "House", "Institute", "Bureau", "City", "State",
 		"Republic", "Council", "Centre", "Center", "School", "College", "Office", "Church", "Court", "Board",
 		"Foundation", "Museum", "Academy", "Association", "Federation", "Union", "Kingdom", "Isle", "Bay",
