@@ -13,7 +13,8 @@ import (
 )
 
 // corpus is a store of what a corpus file holds, for measuring. The library
-// over it is built as at any start of the program; it takes no changes.
+// over it is built as at any start of the program; it takes no changes but
+// vectors, which it forgets.
 type corpus struct {
 	articles []retrieval.Article
 	chunks   [][]retrieval.Chunk // of each article, as an ingest would store them
@@ -105,6 +106,15 @@ func (*corpus) Put(context.Context, string, retrieval.Article, []retrieval.Chunk
 
 // Delete implements retrieval.Store; a corpus takes no changes.
 func (*corpus) Delete(context.Context, string, string) error { return retrieval.ErrReadOnly }
+
+// PutVectors implements retrieval.Store: the library holds them, which is all
+// that a measurement needs.
+func (*corpus) PutVectors(context.Context, string, string, retrieval.Vectors) error { return nil }
+
+// Vectors implements retrieval.Store; there are none at the start.
+func (*corpus) Vectors(context.Context, string, []string, func(string, retrieval.Vectors)) error {
+	return nil
+}
 
 // Follow implements retrieval.Store; nothing ever changes.
 func (*corpus) Follow(ctx context.Context, _ retrieval.Cursor, _ func(retrieval.Change) error) error {

@@ -37,6 +37,13 @@ type Store interface {
 	Delete(ctx context.Context, guild, id string) error
 	// Get reads one article with its chunks; ErrNotFound where there is none.
 	Get(ctx context.Context, guild, id string) (Article, []Chunk, error)
+	// PutVectors stores the vectors of an article's chunks, in place of any
+	// others, with an entry of the log; ErrNotFound where v.Version is not, or no
+	// longer, the version stored.
+	PutVectors(ctx context.Context, guild, id string, v Vectors) error
+	// Vectors calls visit for those of the articles that have vectors, all of
+	// their chunks' and of one model, which Load and Get leave out.
+	Vectors(ctx context.Context, guild string, ids []string, visit func(id string, v Vectors)) error
 	// Load calls visit for every article of every guild, and returns the
 	// cursor of the log from which Follow continues without a gap (changes
 	// that happened during Load may be visited and followed again).
@@ -57,4 +64,7 @@ type Change struct {
 	Guild, ID string
 	// Version is the new version, 0 for a deletion.
 	Version int
+	// Model is that of the vectors which the version was given; "" where the
+	// article itself has changed.
+	Model string
 }

@@ -8,14 +8,15 @@
 // so that one ingest touches one slot of a Cluster and can be one MULTI:
 //
 //	nd:{b17}:guilds              set: the guilds that have ever stored something in the bucket
-//	nd:{b17}:log                 stream: one entry {guild, id, version} a change; version 0 is a deletion
+//	nd:{b17}:log                 stream: one entry {guild, id, version} a change; version 0 is a deletion;
+//	                             {…, model} where the version was given vectors
 //	nd:{b17}:g:<guild>:arts      zset: article IDs by publication (Unix seconds; by fetching where unknown)
 //	nd:{b17}:g:<guild>:a:<id>    hash: url title outlet published updated fetched lang (times RFC 3339,
 //	                             "" unknown), version, hash (retrieval.Article.ContentHash),
 //	                             chunks (how many), crc (CRC-32C of the text, hexadecimal)
 //	nd:{b17}:g:<guild>:c:<id>:<version>:<i>
-//	                             hash of chunk i, counted from 0: text, speaker ("" mostly). The fields vec
-//	                             and vecmodel are kept free for an embedding and the model it is of.
+//	                             hash of chunk i, counted from 0: text, speaker ("" mostly); with an embedding
+//	                             vec (retrieval.Vectors) and vecmodel, the model it is of
 //
 // The text of an article is stored once, in its chunks, which tile it. No key
 // here has a time to live: a server that evicts them under memory pressure
@@ -40,6 +41,9 @@
 //	delete  keys    a:<id>, c:<id>:<version>:0.., arts, log
 //	        watch   HMGET as above; output ErrNotFound when there is none
 //	        multi   XADD log MAXLEN ~ with version 0; DEL a:<id>; ZREM arts; DEL the chunks
+//	vectors keys    c:<id>:<version>:0.., log
+//	        watch   HMGET a:<id>; output ErrNotFound when its version is another
+//	        multi   HSET each chunk vec and vecmodel; XADD log MAXLEN ~
 //	get     keys    a:<id>, c:<id>:<version>:0..; output the article and its chunks
 //	        multi   HGETALL a:<id>; HMGET each chunk text speaker
 //
@@ -52,9 +56,10 @@
 // leaves every article whole: the one command that sets or deletes a:<id>
 // decides which version there is, what a new version needs comes before it, and
 // what an old one needed goes after it. What such a crash can leave behind is
-// chunks that nobody names.
+// chunks that nobody names, and articles of which some chunks have vectors of
+// another model than the rest, or none: those count as having none.
 //
-// Load and Follow are plain pipelines, which go-redis splits by node. Load reads
+// Load, Vectors and Follow are plain pipelines, which go-redis splits by node. Load reads
 // the last entry of each log, then the guilds, their arts and the articles, and
 // reads an article whose checksum fails once more as get does. Follow reads each
 // log with XRANGE from its cursor on, the cursor's own entry included: where

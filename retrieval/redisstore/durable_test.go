@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -53,6 +54,10 @@ func TestTornTransaction(t *testing.T) {
 			changed, chunks := versionOf("https://a.example/1", 5)
 			put(t, s, "1", changed, chunks, 2, true)
 			replaced := size(t, file)
+			if err := s.PutVectors(t.Context(), "1", old.ID, retrieval.Vectors{Version: 2, Model: "m", Codes: codes("m", len(chunks))}); err != nil {
+				t.Fatal(err)
+			}
+			embedded := size(t, file)
 			if err := s.Delete(t.Context(), "1", old.ID); err != nil {
 				t.Fatal(err)
 			}
@@ -62,7 +67,7 @@ func TestTornTransaction(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, cut := range append(cuts(before, replaced), cuts(replaced, deleted)...) {
+			for _, cut := range slices.Concat(cuts(before, replaced), cuts(replaced, embedded), cuts(embedded, deleted)) {
 				if err := os.WriteFile(file, whole[:cut], 0o600); err != nil {
 					t.Fatal(err)
 				}
@@ -72,10 +77,16 @@ func TestTornTransaction(t *testing.T) {
 				server.Kill()
 				server.Restart()
 				found := map[string]retrieval.Article{}
-				load(t, open(t, server), "1", found)
+				s := open(t, server)
+				load(t, s, "1", found)
 				a, ok := found[old.ID]
-				if ok && a.Text != old.Text && a.Text != changed.Text || !ok && cut <= replaced || found[other.ID].Text != other.Text {
-					t.Errorf("cut at %d (%d, %d, %d): %+v", cut, before, replaced, deleted, found)
+				if ok && a.Text != old.Text && a.Text != changed.Text || !ok && cut <= embedded || found[other.ID].Text != other.Text {
+					t.Errorf("cut at %d (%d, %d, %d, %d): %+v", cut, before, replaced, embedded, deleted, found)
+				}
+				for _, v := range vectorsIn(t, s, "1", old.ID) {
+					if v.Version != 2 || !slices.Equal(v.Codes, codes("m", len(chunks))) {
+						t.Errorf("cut at %d: vectors %+v", cut, v)
+					}
 				}
 				server.Kill()
 			}

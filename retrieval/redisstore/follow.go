@@ -97,7 +97,8 @@ func parseChange(entry redis.XMessage) (retrieval.Change, bool) {
 	guild, _ := entry.Values["guild"].(string)
 	id, _ := entry.Values["id"].(string)
 	text, _ := entry.Values["version"].(string)
+	model, _ := entry.Values["model"].(string)
 	version, err := strconv.Atoi(text)
 	ok := err == nil && version >= 0 && guildName.MatchString(guild) && articleName.MatchString(id)
-	return retrieval.Change{Guild: guild, ID: id, Version: version}, ok
+	return retrieval.Change{Guild: guild, ID: id, Version: version, Model: model}, ok
 }

@@ -118,7 +118,7 @@ func (p *put) queue(ctx context.Context, pipe redis.Pipeliner, old head) {
 	}
 	pipe.ZAdd(ctx, p.keys.articles(), redis.Z{Score: float64(date.Unix()), Member: id})
 	pipe.SAdd(ctx, p.keys.guilds(), p.keys.guild)
-	record(ctx, pipe, p.keys, id, now.version, p.logLimit)
+	record(ctx, pipe, p.keys, retrieval.Change{ID: id, Version: now.version}, p.logLimit)
 	pipe.HSet(ctx, p.keys.article(id), encodeArticle(p.article, now.chunks))
 	if old.chunks > 0 {
 		pipe.Del(ctx, p.keys.chunks(id, old)...)
@@ -147,7 +147,7 @@ func (s *Store) Delete(ctx context.Context, guild, id string) error {
 			return retrieval.ErrNotFound
 		}
 		cmds, err := tx.TxPipelined(ctx, func(pipe redis.Pipeliner) error {
-			record(ctx, pipe, k, id, 0, s.logLimit())
+			record(ctx, pipe, k, retrieval.Change{ID: id}, s.logLimit())
 			pipe.Del(ctx, k.article(id))
 			pipe.ZRem(ctx, k.articles(), id)
 			if old.chunks > 0 {
@@ -170,9 +170,10 @@ func readHead(ctx context.Context, tx *redis.Tx, key string) (head, error) {
 }
 
 // record queues the log entry of a change.
-func record(ctx context.Context, pipe redis.Pipeliner, k keys, id string, version, limit int) {
-	pipe.XAdd(ctx, &redis.XAddArgs{
-		Stream: k.log(), MaxLen: int64(limit), Approx: true,
-		Values: []string{"guild", k.guild, "id", id, "version", strconv.Itoa(version)},
-	})
+func record(ctx context.Context, pipe redis.Pipeliner, k keys, c retrieval.Change, limit int) {
+	values := []string{"guild", k.guild, "id", c.ID, "version", strconv.Itoa(c.Version)}
+	if c.Model != "" {
+		values = append(values, "model", c.Model)
+	}
+	pipe.XAdd(ctx, &redis.XAddArgs{Stream: k.log(), MaxLen: int64(limit), Approx: true, Values: values})
 }
