@@ -30,33 +30,29 @@ type related struct {
 	held, confirmed float64
 }
 
-// relate lays each sentence of a claim beside what says the same in the text.
+// relate lays each statement of a claim beside what says the same in the text.
 func relate(claim []word, e *evidence) related {
 	var r related
-	sentences, stated, found := 0, 1, 0
-	for from := 0; from < len(claim); {
-		to := from + 1
-		for to < len(claim) && claim[to].sent == claim[from].sent {
-			to++
+	units, stated, found := statements(claim), 1, 0
+	for _, unit := range units {
+		a := align(unit, e)
+		if a == nil {
+			continue
 		}
-		sentences++
-		if a := align(claim[from:to], e); a != nil {
-			for _, rule := range []func() string{a.negated, a.opposite} {
-				if reason := rule(); reason != "" && !r.contradicted {
-					r.veto, r.contradicted = reason, true
-				}
+		for _, rule := range []func() string{a.negated, a.opposite} {
+			if reason := rule(); reason != "" && !r.contradicted {
+				r.veto, r.contradicted = reason, true
 			}
-			for _, rule := range []func() string{a.stray, a.swapped, a.misgendered} {
-				if reason := rule(); r.veto == "" {
-					r.veto = reason
-				}
-			}
-			r.held += a.share()
-			stated, found = stated+len(a.relations), found+a.confirmed
 		}
-		from = to
+		for _, rule := range []func() string{a.stray, a.swapped, a.misgendered, a.unreal, a.overstated, a.misbound, a.unlinked, a.apart} {
+			if reason := rule(); r.veto == "" {
+				r.veto = reason
+			}
+		}
+		r.held += a.share()
+		stated, found = stated+len(a.relations), found+a.confirmed
 	}
-	r.held /= float64(max(1, sentences))
+	r.held /= float64(max(1, len(units)))
 	r.confirmed = float64(found) / float64(stated)
 	return r
 }
@@ -73,11 +69,13 @@ func align(claim []word, e *evidence) *aligned {
 		}
 	}
 	const mostSentences, fewestWords = 3, 2
+	hits := make([]int, e.sentences())
 	for range mostSentences {
+		e.countIn(hits, left)
 		best, most := -1, 0
-		for i := range e.sentences() {
-			if hits := countKeys(e.sentence(i), left); hits > most && !slices.Contains(a.sents, i) {
-				best, most = i, hits
+		for i, n := range hits {
+			if n > most && !slices.Contains(a.sents, i) {
+				best, most = i, n
 			}
 		}
 		if best < 0 || len(a.sents) > 0 && most < fewestWords {
@@ -100,7 +98,7 @@ func align(claim []word, e *evidence) *aligned {
 	if len(a.sents) == 0 {
 		return nil
 	}
-	a.relations = relationsOf(claim)
+	a.relations = relationsOf(claim, a.parts)
 	return a
 }
 
@@ -109,16 +107,30 @@ func align(claim []word, e *evidence) *aligned {
 func (a *aligned) share() float64 {
 	said := make(map[string]bool)
 	held := 0
-	for _, w := range a.claim {
+	for i, w := range a.claim {
 		if w.kind == function || said[w.key] || a.e.context[w.key] && !a.e.has(w.key) {
 			continue
 		}
 		said[w.key] = true
-		if a.held[w.key] {
+		if a.held[w.key] || a.parts[i] == name && a.names[w.key] && a.e.has(w.key) {
 			held++
 		}
 	}
 	return float64(held) / float64(max(1, len(said)))
+}
+
+// countIn counts how many of the keys each sentence has.
+func (e *evidence) countIn(hits []int, keys map[string]bool) {
+	clear(hits)
+	for k := range keys {
+		last := -1
+		for _, at := range e.at[k] {
+			if s := e.words[at].sent; s != last {
+				hits[s]++
+				last = s
+			}
+		}
+	}
 }
 
 func countKeys(ws []word, keys map[string]bool) int {
@@ -145,6 +157,7 @@ func (a *aligned) takeNames(i int) {
 		a.names[s] = true
 	}
 	a.names[initials(ws)] = true
+	a.takeIntroduced(i)
 	if !pointing && named {
 		return
 	}
@@ -153,6 +166,21 @@ func (a *aligned) takeNames(i int) {
 		if w.capital || w.kind == number && i > 0 && w.sent == ws[0].sent-1 {
 			a.names[w.key] = true
 		}
+	}
+}
+
+// takeIntroduced notes whom sentence i has as "a former trader" and the next
+// one begins by naming, as the first sentences of news do.
+func (a *aligned) takeIntroduced(i int) {
+	ws := a.e.sentence(i)
+	if t := ws[0].text; t != "a" && t != "an" || i+1 == a.e.sentences() {
+		return
+	}
+	for _, w := range a.e.sentence(i + 1) {
+		if !w.capital {
+			return
+		}
+		a.names[w.key] = true
 	}
 }
 

@@ -71,7 +71,7 @@ func TestCheck(t *testing.T) {
 		{"apostrophes are no quotation", "Merrin Lines' suit is for 12 million euros, the workers’ ’90s stacks' [2].", Red, []int{2}, false, "source"},
 		{"quotation with a letter in a bracket", "Brandt said “[t]he stacks were too high” [1].", Green, []int{1}, false, ""},
 		{"quotation with a contraction in a bracket", "Brandt said the stacks “[weren]'t too high” [1].", Red, []int{1}, false, "words"},
-		{"quotation with a prefix in a bracket", "Calder said: “We will not risk [an]other life for a timetable” [1].", Amber, []int{1}, false, "other words"},
+		{"quotation with a prefix in a bracket", "Calder said: “We will not risk [an]other life for a timetable” [1].", Green, []int{1}, false, "carries"},
 		{"quotation of another", "“We will not risk another life for a timetable,” Petra Lund said [1].", Red, []int{1}, false, "from"},
 		{"quotation turned over", "“Everybody knew it and the stacks were too high,” Tomas Brandt said [1].", Red, []int{1}, false, "words"},
 		{"agent and patient", "The authority has sued Merrin Lines for 12 million euros [2].", Amber, []int{2}, false, "another part"},

@@ -59,6 +59,13 @@ func negations(ws []word) (next, reach map[string]bool) {
 // negated finds a word that is negated on one side only.
 func (a *aligned) negated() string {
 	claimNext, claimReach := negations(a.claim)
+	for _, w := range a.claim {
+		// What both refuse is for the relations to compare; each has its own
+		// words for it.
+		if implicit[w.key] && a.held[w.key] {
+			clear(claimNext)
+		}
+	}
 	in := make(map[string]bool)
 	for _, w := range a.claim {
 		in[w.key] = true

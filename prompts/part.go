@@ -118,7 +118,7 @@ func isName(ws []word, i int) bool {
 	// A sentence's first word has a capital in any case; with another behind
 	// it, or where it is no word we know, it is a name.
 	next := i+1 < len(ws) && ws[i+1].before == "" && ws[i+1].capital && ws[i+1].kind == content
-	return next || w.possessive || i+1 < len(ws) && (verbKeys[ws[i+1].key] || auxiliaries[ws[i+1].text]) && !strings.HasSuffix(w.text, "s") && !verbKeys[w.key]
+	return next || w.possessive || i+1 < len(ws) && ws[i+1].before == "" && (verbKeys[ws[i+1].key] || auxiliaries[ws[i+1].text]) && !strings.HasSuffix(w.text, "s") && !verbKeys[w.key]
 }
 
 // isVerb tells whether a content word is used as a verb.

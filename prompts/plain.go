@@ -42,7 +42,7 @@ func neutral(s string) string {
 	// Each look costs more than the rest of reading a passage; most have
 	// nothing to find.
 	lower := strings.ToLower(s)
-	if containsAny(lower, "system", "assistant", "user", "human", "instruction", "response", "input", "output") {
+	if strings.ContainsRune(s, ':') && containsAny(lower, "system", "assistant", "user", "human", "instruction", "response", "input", "output") {
 		s = roleLines.ReplaceAllString(s, "$1 -")
 	}
 	if strings.ContainsRune(s, '#') {

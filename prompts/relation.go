@@ -13,8 +13,7 @@ type relation struct {
 }
 
 // relationsOf reads who did what to whom, where a few rules can tell.
-func relationsOf(ws []word) []relation {
-	parts := partsOf(ws)
+func relationsOf(ws []word, parts []part) []relation {
 	p := parser{ws: ws, parts: parts}
 	for i := range ws {
 		switch parts[i] {
@@ -53,6 +52,7 @@ func (p *parser) clause(i int) {
 		passive = true // "a video released by the ministry"
 	}
 	subject, named, at := p.subject(j)
+	reduced := subject == nil && (j < 0 || p.parts[j] != pronoun) // "sold by Halden", but "it sold"
 	if subject == nil && i+1 < len(p.ws) && strings.Contains(w.before, `"`) || subject == nil && p.ws[i].before == "," {
 		// “…,” said Mr Lavrov.
 		subject, named, at = p.phrase(i + 1)
@@ -63,7 +63,7 @@ func (p *parser) clause(i int) {
 	}
 	p.add(w.key, slot, subject, named, at)
 	switch {
-	case passive, strings.HasSuffix(w.text, "ed") && subject == nil:
+	case passive, strings.HasSuffix(w.text, "ed") && subject == nil && reduced:
 		for k := i + 1; k < min(i+8, len(p.ws)) && p.ws[k].before == ""; k++ {
 			if p.ws[k].text == "by" {
 				filler, named, at := p.phrase(k + 1)
@@ -126,7 +126,12 @@ func (p *parser) complement(i int) {
 		slot = "from"
 	}
 	if slot == "by" {
-		return // an agent, or a means
+		// After a verb an agent, read with it, or a means; "a request by the
+		// Conservatives" is theirs.
+		if p.parts[i-1] == noun && p.ws[i].before == "" && verbKeys[p.ws[i-1].key] {
+			p.add(p.ws[i-1].key, "agent", filler, named, at)
+		}
+		return
 	}
 	seenVerb := false
 	for k := i - 1; k >= max(0, i-8); k-- {
@@ -196,7 +201,18 @@ func (e *evidence) relations(i int) []relation {
 		e.read = make(map[int][]relation)
 	}
 	if _, ok := e.read[i]; !ok {
-		e.read[i] = relationsOf(e.sentence(i))
+		e.read[i] = relationsOf(e.sentence(i), e.parts(i))
 	}
 	return e.read[i]
+}
+
+// parts are what the words of sentence i do in it, read once.
+func (e *evidence) parts(i int) []part {
+	if e.done == nil {
+		e.done = make(map[int][]part)
+	}
+	if _, ok := e.done[i]; !ok {
+		e.done[i] = partsOf(e.sentence(i))
+	}
+	return e.done[i]
 }

@@ -41,14 +41,15 @@ func (e *evidence) speakers(i int) []string {
 // somebody else than the text does; both must name the speaker.
 func misattributed(claim []word, quotation string, e *evidence) string {
 	var by []string
-	for _, r := range relationsOf(claim) {
+	parts := partsOf(claim)
+	for _, r := range relationsOf(claim, parts) {
 		if r.slot == "agent" && r.named && reporting[r.anchor] {
 			by = append(by, r.filler...)
 		}
 	}
 	for i, w := range claim {
 		if w.text == "to" && i > 0 && claim[i-1].text == "according" {
-			p := parser{ws: claim, parts: partsOf(claim)}
+			p := parser{ws: claim, parts: parts}
 			if filler, named, _ := p.phrase(i + 1); named {
 				by = append(by, filler...)
 			}

@@ -22,8 +22,12 @@ type evidence struct {
 	sayings [][]string
 	// opening are the keys of the name of who speaks where the text begins.
 	opening []string
-	// read holds the relations of the sentences that were asked for.
+	// subject is the key of the name that the text is about (see topic).
+	subject *string
+	// read and done hold the relations and the parts of the sentences that were
+	// asked for.
 	read map[int][]relation
+	done map[int][]part
 }
 
 // newEvidence reads the text of passages. The words of the context (a title,
@@ -66,6 +70,35 @@ func (e *evidence) near(a, b string) bool {
 		}
 	}
 	return false
+}
+
+// topic is the key of the name that stands in the text's first sentence and
+// oftener than twice any other in all of it, or "".
+func (e *evidence) topic() string {
+	if e.subject != nil {
+		return *e.subject
+	}
+	const fewest = 3
+	counts := make(map[string]int)
+	for _, w := range e.words {
+		if w.capital && w.kind == content {
+			counts[w.key]++
+		}
+	}
+	best, second, key := 0, 0, ""
+	for k, n := range counts {
+		switch {
+		case n > best || n == best && k < key:
+			best, second, key = n, best, k
+		case n > second:
+			second = n
+		}
+	}
+	if at := e.at[key]; best < fewest || best < 2*second || e.words[at[0]].sent > 1 {
+		key = ""
+	}
+	e.subject = &key
+	return key
 }
 
 // nFeatures is the length of a feature vector; support.vector has their order.

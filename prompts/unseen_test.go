@@ -1,6 +1,7 @@
 package prompts
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -33,15 +34,21 @@ func unseenArticles(t testing.TB, name string) map[string]*Checker {
 // Invented articles with true sentences and others in which somebody or
 // something changed places.
 //
-//	first tried:  unseen 21 of 30 caught, 19 of 25 kept; beats 39 of 50 caught, 28 of 40 kept
+// "beats" has one kind of change after the other, "mixed" what is true in two
+// places and not as one. First tried, then now:
+//
+//	unseen  21 of 30 caught, 19 of 25 kept; 30, 25
+//	beats   39 of 50 caught, 28 of 40 kept; 45, 34 (held back: 20 of 25, 17 of 20)
+//	mixed   38 of 46 caught, 14 of 20 kept; 41, 16 (held back: 18 of 23, 7 of 10)
 func TestChangedSentencesOfOtherArticles(t *testing.T) {
 	t.Parallel()
+	articles := unseenArticles(t, "unseen")
+	maps.Copy(articles, unseenArticles(t, "beats"))
 	for _, set := range []struct {
 		name           string
 		caught, falses int // at least, of all
 		kept, trues    int
-	}{{"unseen", 29, 30, 23, 25}, {"beats", 0, 50, 0, 40}} {
-		articles := unseenArticles(t, set.name)
+	}{{"unseen", 29, 30, 24, 25}, {"beats", 44, 50, 33, 40}, {"mixed", 40, 46, 15, 20}} {
 		type count struct{ trues, kept, falses, caught int }
 		var counts [2]count
 		for _, u := range readLines[unseen](t, filepath.Join("testdata", set.name+".jsonl")) {

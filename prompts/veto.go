@@ -15,13 +15,30 @@ func (a *aligned) stray() string {
 			continue
 		}
 		// Of a full name, the surname is enough: the article says "Mr Wallace".
-		if next := i + 1; isName && next < len(a.claim) && a.parts[next] == name && a.claim[next].before == "" &&
-			a.names[a.claim[next].key] && a.e.near(w.key, a.claim[next].key) {
+		if isName && (a.surnamed(i) || a.owner(i)) {
 			continue
 		}
 		return fmt.Sprintf("the source names %s, but not in what it says of this", w.text)
 	}
 	return ""
+}
+
+// surnamed tells whether a later part of the full name at i may be named of
+// the aligned sentences, and the text has both together.
+func (a *aligned) surnamed(i int) bool {
+	for next := i + 1; next < len(a.claim) && a.parts[next] == name && a.claim[next].before == ""; next++ {
+		if k := a.claim[next].key; a.names[k] && a.e.near(a.claim[i].key, k) {
+			return true
+		}
+	}
+	return false
+}
+
+// owner tells whether the name at i is what the article is about, and only
+// says whose something is: "Lumenor's sales" are "sales" to an article about
+// Lumenor.
+func (a *aligned) owner(i int) bool {
+	return a.claim[i].possessive && a.claim[i].key == a.e.topic()
 }
 
 // swapped finds a slot that the text fills otherwise, and counts those that it
@@ -113,11 +130,29 @@ func (a *aligned) conflict(r, q relation) bool {
 	head := r.filler[len(r.filler)-1]
 	switch {
 	case r.slot == "count":
-		return a.e.has(head) && !slices.Contains(q.filler, head)
+		return a.e.has(head) && (!slices.Contains(q.filler, head) || !subset(r.filler, q.filler) && !subset(q.filler, r.filler))
 	case r.slot == "number":
 		return a.counts(head, r.anchor)
 	case r.named && q.named:
-		return true
+		return !a.e.listed(head, q.filler[len(q.filler)-1])
+	}
+	return false
+}
+
+// listed tells whether the text has two names in one list, or as parts of one
+// name that has commas: "Education, Research and Rehabilitation Institute".
+func (e *evidence) listed(a, b string) bool {
+	for _, i := range e.at[a] {
+		for _, j := range e.at[b] {
+			lo, hi := min(i, j), max(i, j)
+			const longest = 8
+			if hi-lo > longest || e.words[lo].sent != e.words[hi].sent || !slices.ContainsFunc(e.words[lo+1:hi+1], func(w word) bool { return w.before == "," }) {
+				continue
+			}
+			if !slices.ContainsFunc(e.words[lo+1:hi], func(w word) bool { return w.text != "and" && !w.capital || w.before != "" && w.before != "," }) {
+				return true
+			}
+		}
 	}
 	return false
 }
@@ -135,6 +170,9 @@ func (a *aligned) counts(number, anchor string) bool {
 // must be the same thing, not only of the same kind ("four additional jets").
 func sameFiller(r, q relation) bool {
 	if r.slot == "count" {
+		if !subset(r.filler, q.filler) && !subset(q.filler, r.filler) {
+			return false // a 50-foot fin whale is no 50-foot pilot whale
+		}
 		return slices.Contains(q.filler, r.filler[len(r.filler)-1]) || slices.Contains(r.filler, q.filler[len(q.filler)-1])
 	}
 	if r.named && q.named && !subset(r.filler, q.filler) && !subset(q.filler, r.filler) {
@@ -157,15 +195,32 @@ func (a *aligned) misgendered() string {
 	if he == she {
 		return ""
 	}
+	before := 1 // whom the sentence before speaks of may be meant
+	if a.antecedent() {
+		before = 0
+	}
 	textHe, textShe := false, false
 	for _, i := range a.sents {
-		h, s := genders(a.e.words[a.e.starts[max(0, i-1)]:a.e.starts[i+1]])
+		h, s := genders(a.e.words[a.e.starts[max(0, i-before)]:a.e.starts[i+1]])
 		textHe, textShe = textHe || h, textShe || s
 	}
 	if he && textShe && !textHe || she && textHe && !textShe {
 		return "the source speaks of another person"
 	}
 	return ""
+}
+
+// antecedent tells whether the claim names somebody before its pronoun.
+func (a *aligned) antecedent() bool {
+	for i, w := range a.claim {
+		if he, she := genders(a.claim[i : i+1]); he || she {
+			return false
+		}
+		if a.parts[i] == name && !w.possessive {
+			return true
+		}
+	}
+	return false
 }
 
 func genders(ws []word) (he, she bool) {
