@@ -21,7 +21,13 @@ type Desk interface {
 	Ask(ctx context.Context, q handlers.Question, show func(handlers.Reply)) (handlers.Reply, error)
 	Summarize(ctx context.Context, r handlers.SummaryRequest, show func(handlers.Reply)) (handlers.Reply, error)
 	Ingest(ctx context.Context, from handlers.Asker, url string, progress func(stage string)) (handlers.Receipt, error)
+	Remove(ctx context.Context, from handlers.Asker, ref string) (title string, err error)
+	Articles(guild string) []retrieval.Article
 	Suggest(guild, typed string, n int) []retrieval.Article
+	Turn(ctx context.Context, guild, id string) (handlers.Turn, error)
+	Gaps(ctx context.Context, from handlers.Asker) ([]handlers.Gap, error)
+	CloseGap(ctx context.Context, from handlers.Asker, id string) error
+	Usage(ctx context.Context, from handlers.Asker, now time.Time) (handlers.UsageReport, error)
 }
 
 // Options of a bot.
@@ -47,7 +53,11 @@ type Bot struct {
 	wire      *wire
 	gateway   *gateway
 	registrar *registrar
-	seen      *seen
+	seen      *recent[struct{}] // IDs of events, so that a duplicate is answered once
+	// exchanges are the questions in messages by the message's ID, turns the
+	// turns that our messages show.
+	exchanges *recent[*exchange]
+	turns     *recent[string]
 	crew      *crew
 	refusals  *crew // those who are turned away in words
 	self      atomic.Pointer[self]
@@ -56,8 +66,17 @@ type Bot struct {
 	overdue chan struct{}
 }
 
-// maxRefusals bounds the "too busy" replies that are under way at a time.
-const maxRefusals = 32
+const (
+	// maxRefusals bounds the "too busy" replies that are under way at a time.
+	maxRefusals = 32
+	// seenEvents is how many recent events are remembered: a redelivery comes
+	// within seconds, and this is minutes of a busy bot.
+	seenEvents = 4096
+	// seenReplies is how many recent questions and replies are. What is forgotten
+	// costs little: an edited question gets another reply, and a question below
+	// the first of several pages stands by itself.
+	seenReplies = 2048
+)
 
 // ErrNoToken tells that the options hold no token.
 var ErrNoToken = errors.New("no Discord token is set (DISCORD_TOKEN)")
@@ -86,7 +105,8 @@ func build(o Options, t timing) (*Bot, error) {
 	}
 	b := &Bot{
 		desk: o.Desk, log: o.Log, timing: t,
-		seen: newSeen(seenEvents), crew: newCrew(o.Open), refusals: newCrew(maxRefusals), overdue: make(chan struct{}),
+		seen: newRecent[struct{}](seenEvents), exchanges: newRecent[*exchange](seenReplies), turns: newRecent[string](seenReplies),
+		crew: newCrew(o.Open), refusals: newCrew(maxRefusals), overdue: make(chan struct{}),
 		wire: &wire{session: newSession(), retryFirst: t.retryFirst, retryMax: t.retryMax},
 	}
 	b.gateway = &gateway{newSession: newSession, log: o.Log, timing: t}

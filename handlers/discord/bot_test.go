@@ -296,7 +296,7 @@ func TestCommandsAreComparedBeforeTheyAreOverwritten(t *testing.T) {
 	if err := r.WaitReady(within(t)); err != nil {
 		t.Fatal(err)
 	}
-	if n := puts(); n != 2 || len(r.Commands("200")) != 3 {
+	if n := puts(); n != 2 || len(r.Commands("200")) != len(commands()) {
 		t.Errorf("%d overwrites for 2 guilds", n)
 	}
 }

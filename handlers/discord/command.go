@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -12,9 +13,10 @@ import (
 
 // Types of a first response to an interaction.
 const (
-	callbackMessage = 4
-	callbackDefer   = 5
-	callbackChoices = 8
+	callbackMessage     = 4
+	callbackDefer       = 5
+	callbackDeferUpdate = 6
+	callbackChoices     = 8
 )
 
 // callback is the body of a first response.
@@ -30,12 +32,14 @@ func (b *Bot) onInteraction(ctx context.Context, in interaction) {
 		switch in.Type {
 		case typeCommand:
 			b.command(ctx, in)
+		case typeComponent:
+			b.press(ctx, in)
 		case typeAutocomplete:
 			b.suggest(ctx, in)
 		}
 	}
 	err := b.crew.do(work)
-	if err == nil || in.Type != typeCommand {
+	if err == nil || in.Type != typeCommand && in.Type != typeComponent {
 		return
 	}
 	words := wordsFull
@@ -47,43 +51,100 @@ func (b *Bot) onInteraction(ctx context.Context, in interaction) {
 	_ = b.refusals.do(func() { b.tell(ctx, in, words) })
 }
 
-// command routes a slash command.
+// command routes a slash command. Discord hides those for managers from others
+// by default, but a server's settings may show them to anybody, so each is
+// guarded here or by the desk.
 func (b *Bot) command(ctx context.Context, in interaction) {
 	from := in.asker()
-	switch {
+	switch name := in.Data.Name; {
 	case in.GuildID == "":
 		b.tell(ctx, in, wordsServersOnly)
-	case in.Data.Name == "ask":
-		b.deferred(ctx, in, func(ctx context.Context, show func(draft)) ([]string, error) {
-			return b.ask(ctx, from, in.text("question"), show)
-		})
-	case in.Data.Name == "summarize":
-		b.deferred(ctx, in, func(ctx context.Context, show func(draft)) ([]string, error) {
-			request := handlers.SummaryRequest{From: from, Ref: in.text("article"), Asked: time.Now()}
-			reply, err := b.desk.Summarize(ctx, request, showing(show))
-			return renderReply(reply), err
-		})
-	case in.Data.Name == "ingest" && !from.Manager:
-		// Discord hides the command from others by default, but a server's
-		// settings may show it to anybody.
+	case forManagers(name) && !from.Manager:
 		b.tell(ctx, in, handlers.Words(handlers.ErrNotManager))
-	case in.Data.Name == "ingest":
-		b.deferred(ctx, in, func(ctx context.Context, show func(draft)) ([]string, error) {
+	case name == "ask":
+		b.askCommand(ctx, in)
+	case name == "summarize":
+		b.summarizeCommand(ctx, in)
+	case name == "ingest":
+		b.deferred(ctx, in, forAll, func(ctx context.Context, show func(draft)) (pages, error) {
 			receipt, err := b.desk.Ingest(ctx, from, in.text("url"), func(stage string) {
 				show(func() string { return renderStage(stage) })
 			})
-			return renderReceipt(receipt), err
+			return pages{texts: renderReceipt(receipt)}, err
+		})
+	case name == "remove":
+		b.deferred(ctx, in, forAll, func(ctx context.Context, _ func(draft)) (pages, error) {
+			title, err := b.desk.Remove(ctx, from, in.text("article"))
+			return pages{texts: []string{renderRemoved(title)}}, err
+		})
+	case name == "articles":
+		b.deferred(ctx, in, forAsker, b.articles(in, 0))
+	case name == "gaps":
+		b.deferred(ctx, in, forAsker, b.gaps(in, 0, nil))
+	case name == "usage":
+		b.deferred(ctx, in, forAsker, func(ctx context.Context, _ func(draft)) (pages, error) {
+			report, err := b.desk.Usage(ctx, from, time.Now())
+			return pages{texts: []string{renderUsage(report)}}, err
 		})
 	default:
 		b.tell(ctx, in, wordsUnknownCommand)
 	}
 }
 
+// askCommand answers /ask.
+func (b *Bot) askCommand(ctx context.Context, in interaction) {
+	now := time.Now()
+	since, until, err := in.days(now)
+	if err != nil {
+		b.tell(ctx, in, err.Error())
+		return
+	}
+	question := handlers.Question{
+		From: in.asker(), Text: in.text("question"), Asked: now, Talk: in.talk(),
+		Outlet: strings.TrimSpace(in.text("outlet")), Article: strings.TrimSpace(in.text("article")),
+		Since: since, Until: until,
+	}
+	b.deferred(ctx, in, forAll, func(ctx context.Context, show func(draft)) (pages, error) {
+		return b.ask(ctx, question, show)
+	})
+}
+
+// summarizeCommand answers /summarize.
+func (b *Bot) summarizeCommand(ctx context.Context, in interaction) {
+	now := time.Now()
+	since, _, err := in.days(now)
+	if err != nil {
+		b.tell(ctx, in, err.Error())
+		return
+	}
+	request := handlers.SummaryRequest{
+		From: in.asker(), Topic: strings.TrimSpace(in.text("topic")), Since: since, Asked: now,
+		Detail: handlers.Detail(in.text("detail")), Talk: in.talk(),
+	}
+	// Several articles stand on lines of their own for the desk; an option of a
+	// command has one line only.
+	var refs []string
+	for _, name := range articleOptions() {
+		if ref := strings.TrimSpace(in.text(name)); ref != "" {
+			refs = append(refs, ref)
+		}
+	}
+	request.Ref = strings.Join(refs, "\n")
+	b.deferred(ctx, in, forAll, b.summarize(request))
+}
+
+// summarize has the desk sum up, for a command or a button.
+func (b *Bot) summarize(request handlers.SummaryRequest) work {
+	return func(ctx context.Context, show func(draft)) (pages, error) {
+		reply, err := b.desk.Summarize(ctx, request, showing(show))
+		return renderPages(reply), err
+	}
+}
+
 // ask has the desk answer a question, for a command or a mention.
-func (b *Bot) ask(ctx context.Context, from handlers.Asker, text string, show func(draft)) ([]string, error) {
-	question := handlers.Question{From: from, Text: text, Asked: time.Now()}
+func (b *Bot) ask(ctx context.Context, question handlers.Question, show func(draft)) (pages, error) {
 	reply, err := b.desk.Ask(ctx, question, showing(show))
-	return renderReply(reply), err
+	return renderPages(reply), err
 }
 
 // showing makes drafts of partial replies.
@@ -93,15 +154,38 @@ func showing(show func(draft)) func(handlers.Reply) {
 	}
 }
 
-// deferred acknowledges at once, visibly to all, and then converses.
-func (b *Bot) deferred(ctx context.Context, in interaction, work work) {
+// audience is who sees the reply to an interaction.
+type audience int
+
+const (
+	forAll   audience = iota // everybody in the channel
+	forAsker                 // only the one who asked, in a message of its own
+	forPage                  // whoever sees the message that the button is on: it is rewritten
+)
+
+// acknowledgement is the first response for an audience, which settles it.
+func (a audience) acknowledgement() callback {
+	switch a {
+	case forAsker:
+		return callback{Type: callbackDefer, Data: struct {
+			Flags int `json:"flags"`
+		}{ephemeral}}
+	case forPage:
+		return callback{Type: callbackDeferUpdate}
+	default:
+		return callback{Type: callbackDefer}
+	}
+}
+
+// deferred acknowledges at once, and then converses.
+func (b *Bot) deferred(ctx context.Context, in interaction, to audience, work work) {
 	ctx, cancel := context.WithTimeout(ctx, b.timing.reply)
 	defer cancel()
-	if err := b.respond(ctx, in, callback{Type: callbackDefer}); err != nil {
+	if err := b.respond(ctx, in, to.acknowledgement()); err != nil {
 		b.log.Warn("discord: cannot acknowledge", "command", in.Data.Name, "error", err)
 		return
 	}
-	b.converse(ctx, &original{wire: b.wire, in: in, lane: newLane()}, work)
+	b.converse(ctx, &original{wire: b.wire, in: in, lane: newLane(), private: to != forAll}, work)
 }
 
 // tell answers at once, to the one who asked only.
@@ -123,35 +207,4 @@ func (b *Bot) respond(ctx context.Context, in interaction, body callback) error 
 		return nil // an attempt whose reply was lost had arrived
 	}
 	return err
-}
-
-// choice is one suggestion of autocomplete.
-type choice struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
-}
-
-// maxChoices is Discord's limit.
-const maxChoices = 25
-
-// suggest completes an article. The value is its ID, which names it for sure.
-func (b *Bot) suggest(ctx context.Context, in interaction) {
-	choices := []choice{} // null would be refused
-	for _, o := range in.Data.Options {
-		typed, ok := o.Value.(string)
-		if !o.Focused || !ok || in.GuildID == "" {
-			continue
-		}
-		for _, a := range b.desk.Suggest(in.GuildID, typed, maxChoices) {
-			if len(choices) < maxChoices {
-				choices = append(choices, choice{renderChoice(a), a.ID})
-			}
-		}
-	}
-	data := struct {
-		Choices []choice `json:"choices"`
-	}{choices}
-	if err := b.respond(ctx, in, callback{Type: callbackChoices, Data: data}); err != nil {
-		b.log.Debug("discord: cannot suggest", "error", err)
-	}
 }

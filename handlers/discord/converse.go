@@ -15,7 +15,14 @@ type (
 	// before they are sent, so only those that are get rendered.
 	draft func() string
 	// work makes the pages of a reply, and shows drafts on the way.
-	work func(ctx context.Context, show func(draft)) ([]string, error)
+	work func(ctx context.Context, show func(draft)) (pages, error)
+	// pages is a reply as it is sent: a message for each text, with buttons below
+	// the last.
+	pages struct {
+		texts []string
+		below rows
+		turn  string // handlers.Reply.ID, for those who reply to it
+	}
 )
 
 // errPanicked stands for whatever went wrong inside.
@@ -27,7 +34,7 @@ var errPanicked = errors.New("internal fault")
 // message that reports it.
 func (b *Bot) converse(ctx context.Context, at place, do work) {
 	type result struct {
-		pages []string
+		pages pages
 		err   error
 	}
 	working, cancel := context.WithCancel(ctx)
@@ -56,17 +63,17 @@ func (b *Bot) converse(ctx context.Context, at place, do work) {
 	}
 	last := drafts.stop()
 	if r.err != nil {
-		r.pages = []string{b.apology(last, r.err)}
+		r.pages = pages{texts: []string{b.apology(last, r.err)}}
 	}
 	b.deliver(ctx, at, r.pages)
 }
 
 // safely runs do and turns a panic into an error.
-func (b *Bot) safely(ctx context.Context, do work, show func(draft)) (pages []string, err error) {
+func (b *Bot) safely(ctx context.Context, do work, show func(draft)) (made pages, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			b.log.Error("discord: panic in a reply", "panic", r, "stack", string(debug.Stack()))
-			pages, err = nil, fmt.Errorf("%w: %v", errPanicked, r)
+			made, err = pages{}, fmt.Errorf("%w: %v", errPanicked, r)
 		}
 	}()
 	return do(ctx, show)
@@ -85,17 +92,29 @@ func (b *Bot) apology(shown string, err error) string {
 }
 
 // deliver sends the final pages. They are never skipped.
-func (b *Bot) deliver(ctx context.Context, at place, pages []string) {
-	for i, page := range pages {
+func (b *Bot) deliver(ctx context.Context, at place, p pages) {
+	for i, text := range p.texts {
+		var below rows
+		if i == len(p.texts)-1 {
+			below = p.below
+		}
 		var err error
 		if i == 0 {
-			err = at.edit(ctx, nil, page)
+			err = at.edit(ctx, nil, text, below)
 		} else {
-			err = at.add(ctx, i+1, page)
+			err = at.add(ctx, i+1, text, below)
 		}
-		if err != nil {
-			b.log.Warn("discord: cannot deliver", "page", i+1, "pages", len(pages), "error", err)
+		switch {
+		case errors.Is(ctx.Err(), context.Canceled):
+			return // another reply takes its place
+		case err != nil:
+			b.log.Warn("discord: cannot deliver", "page", i+1, "pages", len(p.texts), "error", err)
 			return
+		}
+	}
+	for _, id := range at.end(ctx, len(p.texts)) {
+		if p.turn != "" && id != "" {
+			b.turns.put(id, p.turn)
 		}
 	}
 }
@@ -151,7 +170,7 @@ func (d *drafts) run(ctx context.Context) {
 		if page == d.shown {
 			continue
 		}
-		if err := d.at.edit(ctx, d.hurry, page); err == nil {
+		if err := d.at.edit(ctx, d.hurry, page, nil); err == nil {
 			d.shown = page
 		} else if definite(err) || ctx.Err() != nil {
 			return

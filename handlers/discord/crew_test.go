@@ -7,22 +7,22 @@ import (
 	"time"
 )
 
-func TestSeenForgetsTheOldest(t *testing.T) {
+func TestRecentForgetsTheOldest(t *testing.T) {
 	t.Parallel()
-	s := newSeen(3)
+	s := newRecent[struct{}](3)
 	for _, step := range []struct {
 		id    string
 		first bool
 	}{{"1", true}, {"2", true}, {"1", false}, {"3", true}, {"4", true}, {"2", false}, {"1", true}} {
-		if got := s.first(step.id); got != step.first {
-			t.Errorf("first(%s) = %v", step.id, got)
+		if got := s.put(step.id, struct{}{}); got != step.first {
+			t.Errorf("%s is new: %v", step.id, got)
 		}
 	}
 	for i := range 1000 {
-		s.first(strconv.Itoa(i + 10))
+		s.put(strconv.Itoa(i+10), struct{}{})
 	}
-	if len(s.ids) != 3 {
-		t.Errorf("%d IDs are kept", len(s.ids))
+	if len(s.values) != 3 {
+		t.Errorf("%d IDs are kept", len(s.values))
 	}
 }
 

@@ -2,7 +2,7 @@
 // that answer them.
 //
 // One line runs through it: an event of the gateway (gateway.go) is decoded
-// into our own tolerant types (event.go), admitted once (seen.go, crew.go),
+// into our own tolerant types (event.go), admitted once (recent.go, crew.go),
 // acknowledged at once (command.go, mention.go), answered by the desk while
 // the message grows by edits (converse.go), and rendered within Discord's
 // limits (render.go, page.go, escape.go). Everything that is sent goes through

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"runtime/debug"
 	"strconv"
+	"time"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -26,13 +27,19 @@ type (
 		Token         string `json:"token"`
 		Type          int    `json:"type"`
 		GuildID       string `json:"guild_id"`
-		Member        struct {
+		Channel       struct {
+			ID   string `json:"id"`
+			Type int    `json:"type"`
+		} `json:"channel"`
+		Member struct {
 			User        user   `json:"user"`
 			Permissions string `json:"permissions"`
 		} `json:"member"`
 		Data struct {
-			Name    string   `json:"name"`
-			Options []option `json:"options"`
+			Name     string   `json:"name"`
+			Options  []option `json:"options"`
+			CustomID string   `json:"custom_id"`
+			Values   []string `json:"values"`
 		} `json:"data"`
 	}
 	option struct {
@@ -41,13 +48,25 @@ type (
 		Focused bool   `json:"focused"`
 	}
 	posted struct {
-		ID        string `json:"id"`
-		Type      int    `json:"type"`
-		ChannelID string `json:"channel_id"`
-		GuildID   string `json:"guild_id"`
-		WebhookID string `json:"webhook_id"`
-		Author    user   `json:"author"`
-		Content   string `json:"content"`
+		ID          string      `json:"id"`
+		Type        int         `json:"type"`
+		ChannelID   string      `json:"channel_id"`
+		ChannelType int         `json:"channel_type"`
+		GuildID     string      `json:"guild_id"`
+		WebhookID   string      `json:"webhook_id"`
+		Author      user        `json:"author"`
+		Mentions    []user      `json:"mentions"`
+		Content     string      `json:"content"`
+		Sent        time.Time   `json:"timestamp"`
+		Edited      time.Time   `json:"edited_timestamp"`
+		Referenced  *referenced `json:"referenced_message"`
+	}
+	// referenced is the message that another replies to; its components are read
+	// apart, as there is no telling what others put there.
+	referenced struct {
+		ID         string          `json:"id"`
+		Author     user            `json:"author"`
+		Components json.RawMessage `json:"components"`
 	}
 	ready struct {
 		User        user `json:"user"`
@@ -67,8 +86,21 @@ type self struct{ user, application string }
 // Types of an interaction that we meet.
 const (
 	typeCommand      = 2
+	typeComponent    = 3
 	typeAutocomplete = 4
 )
+
+// isThread tells the types of channel that are threads: below news, public,
+// private.
+func isThread(channelType int) bool { return channelType >= 10 && channelType <= 12 }
+
+// talk is the conversation that a command is part of: the thread's.
+func (in interaction) talk() string {
+	if isThread(in.Channel.Type) {
+		return in.Channel.ID
+	}
+	return ""
+}
 
 // Bits of a member's permissions.
 const (
@@ -116,13 +148,18 @@ func (b *Bot) receive(ctx context.Context, e *discordgo.Event) {
 		}
 	case "INTERACTION_CREATE":
 		var in interaction
-		if b.decode(e, &in) && in.ID != "" && b.seen.first(in.ID) {
+		if b.decode(e, &in) && in.ID != "" && b.seen.put(in.ID, struct{}{}) {
 			b.onInteraction(ctx, in)
 		}
 	case "MESSAGE_CREATE":
 		var m posted
 		if b.decode(e, &m) && m.ID != "" {
 			b.onMessage(ctx, m)
+		}
+	case "MESSAGE_UPDATE":
+		var m posted
+		if b.decode(e, &m) && m.ID != "" {
+			b.onEdit(ctx, m)
 		}
 	}
 }

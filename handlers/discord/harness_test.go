@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -26,6 +28,11 @@ type desk struct {
 	summarize func(ctx context.Context, r handlers.SummaryRequest) (handlers.Reply, error)
 	ingest    func(ctx context.Context, from handlers.Asker, url string, progress func(string)) (handlers.Receipt, error)
 	suggest   func(guild, typed string) []retrieval.Article
+	remove    func(from handlers.Asker, ref string) (string, error)
+	articles  []retrieval.Article
+	turns     map[string]handlers.Turn // by guild and ID
+	gaps      *gapList
+	usage     handlers.UsageReport
 }
 
 func (d *desk) Ask(ctx context.Context, q handlers.Question, show func(handlers.Reply)) (handlers.Reply, error) {
@@ -45,6 +52,61 @@ func (d *desk) Ingest(ctx context.Context, from handlers.Asker, url string, prog
 
 func (d *desk) Suggest(guild, typed string, _ int) []retrieval.Article {
 	return d.suggest(guild, typed)
+}
+
+func (d *desk) Remove(_ context.Context, from handlers.Asker, ref string) (string, error) {
+	return d.remove(from, ref)
+}
+
+func (d *desk) Articles(string) []retrieval.Article { return d.articles }
+
+func (d *desk) Turn(_ context.Context, guild, id string) (handlers.Turn, error) {
+	if t, ok := d.turns[guild+" "+id]; ok {
+		return t, nil
+	}
+	return handlers.Turn{}, handlers.ErrForgotten
+}
+
+func (d *desk) Gaps(_ context.Context, from handlers.Asker) ([]handlers.Gap, error) {
+	if !from.Manager {
+		return nil, handlers.ErrNotManager
+	}
+	return d.gaps.list(), nil
+}
+
+func (d *desk) CloseGap(_ context.Context, from handlers.Asker, id string) error {
+	if !from.Manager {
+		return handlers.ErrNotManager
+	}
+	return d.gaps.close(id)
+}
+
+func (d *desk) Usage(context.Context, handlers.Asker, time.Time) (handlers.UsageReport, error) {
+	return d.usage, nil
+}
+
+// gapList is a guild's gaps.
+type gapList struct {
+	mu   sync.Mutex
+	gaps []handlers.Gap
+}
+
+func (l *gapList) list() []handlers.Gap {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Clone(l.gaps)
+}
+
+func (l *gapList) close(id string) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for i, g := range l.gaps {
+		if g.ID == id {
+			l.gaps = slices.Delete(l.gaps, i, i+1)
+			return nil
+		}
+	}
+	return handlers.ErrForgotten
 }
 
 // example is an answer of two sentences from two articles.

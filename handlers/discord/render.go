@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -31,6 +32,8 @@ const (
 	maxTitle, maxOutlet, maxURL = 200, 80, 512
 
 	maxLabel = 100 // of an autocomplete choice: Discord's limit
+
+	maxOffered = 5 // nearest articles: a row of buttons
 )
 
 // renderPartial is the page of a reply that still grows.
@@ -39,6 +42,39 @@ func renderPartial(r handlers.Reply) string {
 		return wordsLooking + waiting
 	}
 	return paginate(slices.Concat(heading(r), sentences(r)), maxContent-units(cursor))[0] + cursor
+}
+
+// renderPages is a final reply with its buttons.
+func renderPages(r handlers.Reply) pages {
+	return pages{texts: renderReply(r), below: buttons(r), turn: r.ID}
+}
+
+// buttons are those below a reply: its passages where it has any, else the
+// articles that come nearest.
+func buttons(r handlers.Reply) rows {
+	if len(r.Sources) > 0 {
+		if !isName(r.ID) {
+			return nil
+		}
+		return rows{rowOf(newButton(wordsPassages, mark{verbPassages, []string{r.ID}}))}
+	}
+	var offered []any
+	known := make(map[string]bool)
+	for _, a := range r.Nearest {
+		if r.Outcome != handlers.Unknown || !isName(a.ID) || known[a.ID] || len(offered) == maxOffered {
+			continue
+		}
+		known[a.ID] = true
+		m := mark{verbSummarize, []string{a.ID}}
+		if isName(r.ID) {
+			m.args = append(m.args, r.ID)
+		}
+		offered = append(offered, newButton(plain(cmp.Or(a.Title, a.URL), maxButton), m))
+	}
+	if len(offered) == 0 {
+		return nil
+	}
+	return rows{rowOf(offered...)}
 }
 
 // renderReply is the pages of a final reply, each within Discord's limit.
@@ -51,8 +87,32 @@ func renderReply(r handlers.Reply) []string {
 	case r.Summary:
 		return []string{wordsNoSummary}
 	default:
-		return []string{wordsUnknown}
+		return unknown(r)
 	}
+}
+
+// unknown is the page that says so, and what the articles have instead.
+func unknown(r handlers.Reply) []string {
+	words := wordsUnknown + wordsUnknownAdvice
+	if buttons(r) != nil {
+		words = wordsUnknown + wordsNearest
+	}
+	pieces := append(heading(r), piece{"\n\n", words})
+	for _, n := range r.Notes {
+		pieces = append(pieces, piece{"\n\n", note(n)})
+	}
+	return paginate(append(pieces, origin(r)...), maxContent-footerRoom)[:1]
+}
+
+// note is a remark of the desk's.
+func note(words string) string { return "*" + literal(clip(words, maxTitle)) + "*" }
+
+// origin says of a reply that it was not made for this asker.
+func origin(r handlers.Reply) []piece {
+	if !r.Cached {
+		return nil
+	}
+	return []piece{{"\n", wordsCached}}
 }
 
 // fit lays out a reply around its body. One that needs too many pages loses
@@ -65,11 +125,13 @@ func fit(r handlers.Reply, body func(handlers.Reply) []piece) []string {
 	case r.Cut:
 		notes = append(notes, piece{"\n\n", wordsCut})
 	}
-	for _, n := range r.Notes {
-		notes = append(notes, piece{"\n\n", "*" + literal(clip(n, maxTitle)) + "*"})
+	if r.Summary {
+		for _, n := range r.Notes {
+			notes = append(notes, piece{"\n\n", note(n)})
+		}
 	}
 	for shortened := false; ; shortened = true {
-		pages := paginate(slices.Concat(heading(r), body(r), notes, sources(r.Sources)), maxContent-footerRoom)
+		pages := paginate(slices.Concat(heading(r), body(r), notes, sources(r.Sources), origin(r)), maxContent-footerRoom)
 		shorter, ok := shorten(r)
 		if len(pages) <= maxPages || !ok {
 			return number(pages)
@@ -102,20 +164,30 @@ func shorten(r handlers.Reply) (handlers.Reply, bool) {
 	return r, true
 }
 
-// heading says what follows, where it is not an answer: of what it is a
-// summary, or why there are only passages.
+// heading says what follows: which question was understood, of what it is a
+// summary, why there are only passages, and how old the news is (the remarks on
+// an answer).
 func heading(r handlers.Reply) []piece {
 	var lines []string
+	if r.Standing != "" {
+		lines = append(lines, "-# Answering: "+literal(clip(r.Standing, maxTitle)))
+	}
 	if r.Summary && r.Title != "" {
 		lines = append(lines, "**"+literal(clip(r.Title, maxTitle))+"**")
 	}
 	if r.Outcome == handlers.Closest {
 		lines = append(lines, closestWords(r))
 	}
-	if len(lines) == 0 {
-		return nil
+	var pieces []piece
+	if len(lines) > 0 {
+		pieces = append(pieces, piece{"", strings.Join(lines, "\n")})
 	}
-	return []piece{{"", strings.Join(lines, "\n")}}
+	if !r.Summary && r.Outcome != handlers.Unknown {
+		for _, n := range r.Notes {
+			pieces = append(pieces, piece{"\n\n", note(n)})
+		}
+	}
+	return pieces
 }
 
 // number puts its number below each of several pages.
@@ -158,19 +230,20 @@ func sentence(s prompts.Sentence) string {
 }
 
 // sources is the numbered list below an answer. Passages of one article share
-// a line.
+// a line, whose link leads to all of them.
 func sources(list []prompts.Source) []piece {
 	var pieces []piece
-	numbers := make(map[string][]int)
+	numbers, links := make(map[string][]int), make(map[string][]string)
 	for _, s := range list {
 		numbers[s.Article] = append(numbers[s.Article], s.N)
+		links[s.Article] = append(links[s.Article], s.Link)
 	}
 	for _, s := range list {
 		n := numbers[s.Article]
 		if s.N != n[0] {
 			continue
 		}
-		pieces = append(pieces, piece{"\n", prompts.Marks(n) + " " + sourceLine(s.Outlet, s.Title, s.URL, s.Published)})
+		pieces = append(pieces, piece{"\n", prompts.Marks(n) + " " + sourceLine(s.Outlet, s.Title, s.Published, links[s.Article], s.URL)})
 	}
 	if len(pieces) > 0 {
 		// The heading stays with the first line.
@@ -179,13 +252,14 @@ func sources(list []prompts.Source) []piece {
 	return pieces
 }
 
-// sourceLine names an article: outlet, title, published date, link.
-func sourceLine(outlet, title, url string, published time.Time) string {
+// sourceLine names an article: outlet, title, published date, and a link to
+// passages of it where there are some, else to its page.
+func sourceLine(outlet, title string, published time.Time, links []string, page string) string {
 	name := label(clip(title, maxTitle))
 	if name == "" {
 		name = wordsUntitled
 	}
-	if to := target(url); to != "" {
+	if to := cmp.Or(target(handlers.JoinLinks(links, maxURL)), target(page)); to != "" {
 		name = "[" + name + "](<" + to + ">)"
 	}
 	parts := []string{name, date(published)}
@@ -270,7 +344,7 @@ func renderReceipt(r handlers.Receipt) []string {
 	a := r.Article
 	pieces := []piece{
 		{"", head},
-		{"\n", sourceLine(a.Outlet, a.Title, a.URL, a.Published)},
+		{"\n", sourceLine(a.Outlet, a.Title, a.Published, nil, a.URL)},
 		{"\n", count(r.Words, "word") + " kept in " + count(r.Passages, "passage") + "."},
 	}
 	for _, note := range r.Notes {

@@ -15,6 +15,7 @@ import (
 type message struct {
 	Content         string     `json:"content"`
 	AllowedMentions nobody     `json:"allowed_mentions"`
+	Components      rows       `json:"components"`
 	Flags           int        `json:"flags,omitempty"`
 	Nonce           string     `json:"nonce,omitempty"`
 	EnforceNonce    bool       `json:"enforce_nonce,omitempty"`

@@ -58,8 +58,8 @@ func TestRefusalsAreNotRepeated(t *testing.T) {
 	t.Parallel()
 	r := connected(t, &desk{}, nil)
 	b := r.bot
-	at := &answering{wire: b.wire, channel: "1", asked: "2", first: "3"}
-	if err := at.edit(within(t), nil, "text"); err == nil || code(err) != 10008 || !definite(err) {
+	at := &answering{wire: b.wire, channel: "1", asked: "2", pages: []string{"3"}}
+	if err := at.edit(within(t), nil, "text", nil); err == nil || code(err) != 10008 || !definite(err) {
 		t.Errorf("editing an unknown message: %v", err)
 	}
 	if n := len(r.Requests(discordtest.RouteEdit)); n != 1 {
@@ -120,9 +120,9 @@ func TestFinalEditPassesTheDraftsOfItsChannel(t *testing.T) {
 	}
 	hurry, drafted := make(chan struct{}), make(chan error, 2)
 	for _, a := range at[:2] {
-		go func() { drafted <- a.edit(within(t), hurry, "draft") }()
+		go func() { drafted <- a.edit(within(t), hurry, "draft", nil) }()
 	}
-	if err := at[2].edit(within(t), nil, "final"); err != nil {
+	if err := at[2].edit(within(t), nil, "final", nil); err != nil {
 		t.Fatalf("the final edit: %v", err)
 	}
 	close(hurry)
@@ -134,7 +134,7 @@ func TestFinalEditPassesTheDraftsOfItsChannel(t *testing.T) {
 	left(0)
 	ctx, cancel := context.WithCancel(within(t))
 	cancelled := make(chan error, 1)
-	go func() { cancelled <- at[0].edit(ctx, nil, "late") }()
+	go func() { cancelled <- at[0].edit(ctx, nil, "late", nil) }()
 	cancel()
 	if err := <-cancelled; !errors.Is(err, context.Canceled) {
 		t.Errorf("an edit whose context ended: %v", err)
