@@ -19,12 +19,16 @@ type Query struct {
 	Since, Until    time.Time
 	// Explain asks for Passage.Features and Result.Parse.
 	Explain bool
+
+	// sense is where the question lies, as Library.Search sets it; nil: only
+	// words count.
+	sense *sense
 }
 
 // Result is what a search found.
 type Result struct {
 	// Passages come best first. Empty: nothing in the guild's articles shares a
-	// content word with the question.
+	// content word with the question, nor, with an embedder, lies close to it.
 	Passages []Passage
 	// Understood is what was read out of the question.
 	Understood Understanding

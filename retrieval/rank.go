@@ -75,6 +75,7 @@ type ranked struct {
 	parts    []span
 	features values
 	lift     float64 // added to the features' sum, see balance
+	meaning  float64 // how close it lies to the question, see mix
 	score    float64
 	mix      *weights
 }
@@ -138,6 +139,11 @@ func shortlist(w *wanted, found []*candidate) []*candidate {
 				c.kept = true
 				kept = append(kept, c)
 			}
+		}
+	}
+	for _, c := range found {
+		if !c.kept && len(c.near) > 0 {
+			kept = append(kept, c)
 		}
 	}
 	return kept

@@ -17,6 +17,7 @@ type candidate struct {
 	standing float64 // how much its word counts beside the best candidate's
 	density  float64
 	elected  ballot
+	near     []int // sentences where chunks begin that lie close to the question
 }
 
 // How many articles are read closely: those with the highest BM25, and of the
@@ -55,14 +56,17 @@ func (x *index) look(asked question, q Query, keep func(*doc) bool) (*wanted, []
 		day = dayOf(q.Asked)
 	}
 	w := x.want(asked, day)
-	found := x.candidates(w, keep)
+	m := x.mean(q.sense, keep)
+	found := m.join(w, x.candidates(w, keep))
 	if len(found) == 0 {
 		return w, nil
 	}
 	all := x.rank(w, found)
 	if w.several {
 		all = x.rank(w, x.widen(w, found, keep))
-		all = balance(w, all)
+		all = balance(w, m.mix(all))
+	} else {
+		all = m.mix(all)
 	}
 	return w, all
 }

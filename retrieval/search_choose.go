@@ -129,6 +129,9 @@ func (r *ranked) passage(explain bool) Passage {
 		for f, v := range r.features {
 			p.Features = append(p.Features, Feature{Name: featureNames[f], Value: v, Weight: r.mix[f]})
 		}
+		if r.meaning != 0 {
+			p.Features = append(p.Features, Feature{Name: "meaning", Value: r.meaning, Weight: meaningWeight})
+		}
 		if r.lift != 0 {
 			p.Features = append(p.Features, Feature{Name: "balance", Value: r.lift, Weight: 1})
 		}

@@ -48,7 +48,7 @@ func (x *index) widen(w *wanted, found []*candidate, keep func(*doc) bool) []*ca
 		for _, c := range list {
 			if !seen[c.doc] {
 				seen[c.doc] = true
-				again = append(again, &candidate{doc: c.doc})
+				again = append(again, &candidate{doc: c.doc, near: c.near})
 			}
 		}
 	}

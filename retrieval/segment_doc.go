@@ -20,6 +20,7 @@ type doc struct {
 	length    int   // tokens, those of the title by titleWeight
 	words     int   // of the title, as a reader counts
 	day       int32 // of publication, since 1970; noDay where unknown
+	vectors   *vectors
 }
 
 const noDay = math.MinInt32

@@ -82,9 +82,10 @@ func decode(code string) (scale float32, dims []int8, ok bool) {
 // vectors are an article's as the index holds them. They never change, and
 // take a byte for each dimension and 8 bytes for each chunk.
 type vectors struct {
-	model string
-	dims  int
-	codes []int8 // chunk after chunk
+	version int // of the article
+	model   string
+	dims    int
+	codes   []int8 // chunk after chunk
 	// scales are the chunks', starts the bytes of the text they begin at.
 	scales []float32
 	starts []uint32
@@ -99,7 +100,7 @@ func newVectors(v Vectors, chunks []Chunk, model string) *vectors {
 	if v.Model != model || len(v.Codes) != len(chunks) || len(chunks) == 0 {
 		return nil
 	}
-	held := &vectors{model: model}
+	held := &vectors{version: v.Version, model: model}
 	for i, code := range v.Codes {
 		scale, dims, ok := decode(code)
 		if !ok || held.dims != 0 && len(dims) != held.dims {

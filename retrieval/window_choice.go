@@ -82,6 +82,9 @@ func (c *candidate) choices(w *wanted, d *desk) [][]span {
 			choose(v.span)
 		}
 	}
+	for _, sentence := range c.near {
+		choose(around(d.wholes, sentence))
+	}
 	if w.speaker != 0 {
 		// Somebody's words are wanted as they were said, in one piece.
 		return list
