@@ -19,6 +19,7 @@ const (
 	RouteEdit        Route = "edit"     // of any message
 	RouteFollowup    Route = "followup"
 	RouteCreate      Route = "create" // of a message in a channel
+	RouteDelete      Route = "delete"
 	RouteOther       Route = "other"
 )
 

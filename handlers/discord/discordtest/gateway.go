@@ -193,7 +193,7 @@ func (s *Server) visible(ses *session, name string, data any) (any, bool) {
 	switch name {
 	case "GUILD_CREATE":
 		return data, ses.intents&intentGuilds != 0
-	case "MESSAGE_CREATE":
+	case "MESSAGE_CREATE", "MESSAGE_UPDATE":
 		if fields["guild_id"] == nil {
 			return data, ses.intents&intentDirectMessages != 0
 		}

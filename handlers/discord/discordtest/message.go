@@ -16,6 +16,7 @@ type content struct {
 	Flags        int     `json:"flags"`
 	Nonce        string  `json:"nonce"`
 	EnforceNonce bool    `json:"enforce_nonce"`
+	Components   *[]any  `json:"components"`
 	Reference    struct {
 		MessageID string `json:"message_id"`
 	} `json:"message_reference"`
@@ -32,12 +33,16 @@ type message struct {
 	flags                int
 	ephemeral            bool
 	history              []string // every content it had
+	components           []any
 }
 
 func (m *message) write(c content) {
 	m.flags = c.Flags
 	if c.Content != nil {
 		m.history = append(m.history, *c.Content)
+	}
+	if c.Components != nil { // what is not sent stays as it was
+		m.components = *c.Components
 	}
 }
 
@@ -54,7 +59,7 @@ func (s *Server) describe(m *message) map[string]any {
 		"id": m.ID, "channel_id": m.channel, "author": s.botUser(), "content": m.text(), "flags": m.flags,
 		"timestamp": time.Now().UTC().Format(time.RFC3339), "edited_timestamp": nil, "type": 0,
 		"tts": false, "mention_everyone": false, "mentions": []any{}, "mention_roles": []any{},
-		"attachments": []any{}, "embeds": []any{}, "components": []any{}, "pinned": false,
+		"attachments": []any{}, "embeds": []any{}, "components": append([]any{}, m.components...), "pinned": false,
 	}
 }
 
@@ -69,6 +74,10 @@ type Reply struct {
 	NoPreviews bool
 	// History holds every text that the first message had, in order.
 	History []string
+	// Components are the buttons and menus below the last page.
+	Components []Component
+	// IDs are those of the messages, in order.
+	IDs []string
 }
 
 // Growing ends a text that the bot is still working on.
@@ -87,9 +96,17 @@ func complete(first *message, rest []*message) (Reply, bool) {
 	for _, m := range append([]*message{first}, rest...) {
 		r.Pages = append(r.Pages, m.text())
 		r.NoPreviews = r.NoPreviews && m.flags&4 != 0
+		r.Components = componentsOf(m.components)
+		r.IDs = append(r.IDs, m.ID)
 	}
 	r.Content = strings.Join(r.Pages, "\n")
-	return r, allPages(r.Pages)
+	return r, allPages(r.Pages) || r.turnsPages()
+}
+
+// turnsPages tells whether one message shows a list page by page: it has a
+// button for the next.
+func (r Reply) turnsPages() bool {
+	return len(r.Pages) == 1 && slices.ContainsFunc(r.Components, func(c Component) bool { return c.Label == "Next" })
 }
 
 // allPages tells whether the last page is there, going by the numbers below
@@ -113,6 +130,8 @@ type Interaction struct {
 	channel  string
 	sent     time.Time
 	callback int
+	pressed  *message // the message whose component was used
+	shown    int      // how many contents that had by then
 	choices  []Choice
 	first    *message
 	rest     []*message
@@ -126,10 +145,26 @@ func (i *Interaction) WaitAck(ctx context.Context) error {
 // WaitReply returns the reply once it is complete.
 func (i *Interaction) WaitReply(ctx context.Context) (r Reply, err error) {
 	err = i.server.await(ctx, "the reply to a command", func() (ok bool) {
+		if i.first == i.pressed && i.first != nil { // a page that is rewritten
+			return i.rewritten(&r)
+		}
 		r, ok = complete(i.first, i.rest)
 		return ok
 	})
 	return r, i.server.explain(err)
+}
+
+// rewritten gives the message that a component was on, once it has changed.
+func (i *Interaction) rewritten(r *Reply) bool {
+	m := i.first
+	if len(m.history) <= i.shown {
+		return false
+	}
+	*r = Reply{
+		Content: m.text(), Pages: []string{m.text()}, Ephemeral: m.ephemeral, NoPreviews: m.flags&4 != 0,
+		History: m.history[i.shown:], Components: componentsOf(m.components), IDs: []string{m.ID},
+	}
+	return true
 }
 
 // WaitChoices returns the suggestions for what is being typed.
@@ -145,6 +180,7 @@ func (i *Interaction) WaitChoices(ctx context.Context) (c []Choice, err error) {
 type Said struct {
 	ID     string
 	server *Server
+	event  object
 }
 
 // WaitReply returns the bot's reply once it is complete.

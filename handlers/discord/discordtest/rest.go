@@ -50,6 +50,7 @@ func (s *Server) routes() http.Handler {
 	add(route{
 		name: RouteEdit, method: "PATCH", template: channel + "/{message_id}", check: checkEdit,
 	}, s.editMessage)
+	add(route{name: RouteDelete, method: "DELETE", template: channel + "/{message_id}"}, s.deleteMessage)
 	mux.HandleFunc("/gateway/", s.acceptLink)
 	mux.HandleFunc("/", s.serve(route{name: RouteOther, check: func([]byte) []string { return nil }},
 		func(r *http.Request, _ []byte, _ time.Time) (int, any) {
@@ -133,15 +134,22 @@ func (s *Server) respond(r *http.Request, body []byte, arrived time.Time) (int, 
 		}
 	}
 	_ = json.Unmarshal(body, &c) // checkCallback has
-	if (c.Type == 8) != (in.kind == 4) {
+	if (c.Type == 8) != (in.kind == 4) || (c.Type == 6 || c.Type == 7) && in.kind != 3 {
 		s.violate("interaction of type %d was answered with type %d", in.kind, c.Type)
 		return refuse(http.StatusBadRequest, 50035, "Invalid Form Body")
 	}
 	in.callback, in.AckAfter, in.choices = c.Type, took, c.Data.Choices
+	if c.Type == 6 {
+		if in.first = in.pressed; in.first == nil {
+			s.violate("interaction %s is on no message, and was answered with an update of it", in.ID)
+		}
+		return http.StatusNoContent, nil
+	}
 	in.first = &message{ID: s.newID(), channel: in.channel, flags: c.Data.Flags, ephemeral: c.Data.Flags&64 != 0}
 	if c.Type == 4 {
 		in.first.write(c.Data.content)
 	}
+	s.messages[in.first.ID] = in.first
 	return http.StatusNoContent, nil
 }
 
@@ -204,4 +212,14 @@ func (s *Server) editMessage(r *http.Request, body []byte, _ time.Time) (int, an
 	}
 	m.write(decode(body))
 	return http.StatusOK, s.describe(m)
+}
+
+func (s *Server) deleteMessage(r *http.Request, _ []byte, _ time.Time) (int, any) {
+	id := r.PathValue("message_id")
+	if m := s.messages[id]; m == nil || m.channel != r.PathValue("channel_id") {
+		return refuse(http.StatusNotFound, 10008, "Unknown Message")
+	}
+	delete(s.messages, id)
+	s.posts = slices.DeleteFunc(s.posts, func(m *message) bool { return m.ID == id })
+	return http.StatusNoContent, nil
 }

@@ -96,6 +96,8 @@ func checkCallback(body []byte) []string {
 	case 4.0:
 		r.must(data != nil, "a message without data")
 		r.message(data, 1<<2|1<<6|1<<12|1<<15)
+	case 6.0:
+		r.must(data == nil, "data on a deferred update")
 	case 5.0:
 		flags, _ := data["flags"].(float64)
 		r.must(int(flags)&^(1<<6) == 0, "flags %v on a deferred response", flags)
@@ -130,6 +132,11 @@ func (r *rules) message(o object, flags int) {
 	r.must(strings.TrimSpace(text) != "" || len(embeds)+len(components) > 0, "an empty message (50006)")
 	r.embeds(embeds)
 	ids := make(map[string]bool)
+	r.must(len(components) <= 5, "%d rows", len(components))
+	for _, c := range components {
+		row, _ := c.(object)
+		r.must(row["type"] == 1.0, "a component of type %v outside of a row", row["type"])
+	}
 	r.must(r.components(components, ids) <= maxComponents, "more than %d components", maxComponents)
 	r.house(o, text)
 }
@@ -191,12 +198,14 @@ func (r *rules) components(list []any, ids map[string]bool) int {
 		switch o["type"] {
 		case 1.0:
 			r.must(len(children) >= 1 && len(children) <= 5, "a row of %d", len(children))
+			for _, child := range children {
+				c, _ := child.(object)
+				r.must(len(children) == 1 || c["type"] == 2.0, "a menu shares its row")
+			}
 		case 2.0:
-			r.within(o, "label", 0, maxLabel)
-			r.within(o, "url", 0, 512)
+			r.button(o)
 		case 3.0:
-			options, _ := o["options"].([]any)
-			r.must(len(options) >= 1 && len(options) <= 25, "a select of %d", len(options))
+			r.menu(o)
 		}
 		n += r.components(children, ids)
 		if side, ok := o["accessory"].(object); ok {
@@ -204,6 +213,42 @@ func (r *rules) components(list []any, ids map[string]bool) int {
 		}
 	}
 	return n
+}
+
+// button holds a button to its style: a link has an address, the others a
+// custom_id. Discord asks for a label or an emoji; we have labels.
+func (r *rules) button(o object) {
+	r.within(o, "label", 1, maxLabel)
+	r.within(o, "url", 0, 512)
+	style, _ := o["style"].(float64)
+	r.must(style >= 1 && style <= 5, "a button of style %v", o["style"])
+	r.must((style == 5) == (o["url"] != nil) && (style == 5) == (o["custom_id"] == nil), "a button of style %v with %v and %v",
+		style, o["url"], o["custom_id"])
+}
+
+// menu holds a select menu to its limits.
+func (r *rules) menu(o object) {
+	options, _ := o["options"].([]any)
+	r.must(len(options) >= 1 && len(options) <= 25, "a select of %d", len(options))
+	r.within(o, "placeholder", 0, 150)
+	r.must(o["custom_id"] != nil, "a menu without custom_id")
+	values := make(map[any]bool)
+	for _, v := range options {
+		option, _ := v.(object)
+		r.within(option, "label", 1, 100)
+		r.within(option, "value", 1, 100)
+		r.within(option, "description", 0, 100)
+		r.must(!values[option["value"]], "option %v twice", option["value"])
+		values[option["value"]] = true
+	}
+	least, most := 1.0, 1.0
+	if n, ok := o["min_values"].(float64); ok {
+		least = n
+	}
+	if n, ok := o["max_values"].(float64); ok {
+		most = n
+	}
+	r.must(least <= most && most <= float64(len(options)), "%v to %v of %d options", least, most, len(options))
 }
 
 // commandName is Discord's pattern, lower case where a script has cases.
@@ -254,7 +299,9 @@ func (r *rules) options(c object) int {
 		r.must(o["required"] != true || !optional, "required option %q after an optional one", name)
 		optional = optional || o["required"] != true
 		choices, _ := o["choices"].([]any)
-		r.must(len(choices) <= maxChoices, "%d choices", len(choices))
+		if len(choices) > 0 {
+			r.choices(o)
+		}
 		r.must(o["autocomplete"] != true || len(choices) == 0, "option %q has choices and autocomplete", name)
 		least, _ := o["min_length"].(float64)
 		most, ok := o["max_length"].(float64)

@@ -55,6 +55,7 @@ type Server struct {
 	messages     map[string]*message        // by ID
 	nonces       map[string]*message
 	posts        []*message // in channels, in order
+	threads      map[string]bool
 	link         linkState
 }
 
@@ -77,7 +78,8 @@ func Start(tb TB) *Server {
 		faults: make(map[Route][]Fault), budgets: make(budgets),
 		commands: make(map[string]json.RawMessage), interactions: make(map[string]*Interaction),
 		messages: make(map[string]*message), nonces: make(map[string]*message),
-		link: newLinkState(),
+		threads: make(map[string]bool),
+		link:    newLinkState(),
 	}
 	var err error
 	if s.schema, err = theSchema(); err != nil {

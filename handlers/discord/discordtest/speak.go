@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -62,6 +63,14 @@ func (s *Server) listed(guild string) (list []Command) {
 // permissions. options maps names to values.
 func (s *Server) Slash(guild, user string, permissions int64, name string, options map[string]string) *Interaction {
 	s.tb.Helper()
+	return s.SlashIn(guild, Channel(guild), user, permissions, name, options)
+}
+
+// SlashIn is Slash in another channel, or a thread.
+func (s *Server) SlashIn(
+	guild, channel, user string, permissions int64, name string, options map[string]string,
+) *Interaction {
+	s.tb.Helper()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.checkCall(guild, name, options)
@@ -69,7 +78,7 @@ func (s *Server) Slash(guild, user string, permissions int64, name string, optio
 	for k, v := range options {
 		list = append(list, map[string]any{"type": 3, "name": k, "value": v})
 	}
-	return s.interact(guild, user, permissions, 2, name, list)
+	return s.interact(guild, channel, user, permissions, 2, name, list)
 }
 
 // checkCall fails the test for a command that Discord's client would not let
@@ -93,31 +102,62 @@ func (s *Server) checkCall(guild, name string, options map[string]string) {
 func (s *Server) Autocomplete(guild, user, name, option, typed string) *Interaction {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.interact(guild, user, 0, 4, name, []any{
+	return s.interact(guild, Channel(guild), user, 0, 4, name, []any{
 		map[string]any{"type": 3, "name": option, "value": typed, "focused": true},
 	})
 }
 
 // interact sends an interaction; s.mu is held.
-func (s *Server) interact(guild, user string, permissions int64, kind int, name string, options []any) *Interaction {
-	in := &Interaction{
-		ID: s.newID(), server: s, kind: kind, channel: Channel(guild), sent: time.Now(),
-	}
+func (s *Server) interact(
+	guild, channel, user string, permissions int64, kind int, name string, options []any,
+) *Interaction {
+	in := s.newInteraction(channel, kind)
+	s.dispatch("INTERACTION_CREATE", s.interactionEvent(in, guild, user, permissions,
+		object{"id": s.newID(), "name": name, "type": 1, "guild_id": guild, "options": options}))
+	return in
+}
+
+// newInteraction awaits its first response; s.mu is held.
+func (s *Server) newInteraction(channel string, kind int) *Interaction {
+	in := &Interaction{ID: s.newID(), server: s, kind: kind, channel: channel, sent: time.Now()}
 	in.Token = "interaction-token-" + in.ID
 	s.interactions[in.Token] = in
-	s.dispatch("INTERACTION_CREATE", map[string]any{
-		"id": in.ID, "application_id": s.AppID, "type": kind, "token": in.Token, "version": 1,
+	return in
+}
+
+// interactionEvent is an interaction as Discord sends it.
+func (s *Server) interactionEvent(in *Interaction, guild, user string, permissions int64, data object) object {
+	return object{
+		"id": in.ID, "application_id": s.AppID, "type": in.kind, "token": in.Token, "version": 1,
 		"guild_id": guild, "channel_id": in.channel, "locale": "en-GB", "guild_locale": "en-US",
 		"app_permissions": "274878024704", "context": 0, "entitlements": []any{},
 		"authorizing_integration_owners": map[string]any{"0": guild},
-		"channel":                        map[string]any{"id": in.channel, "type": 0, "guild_id": guild},
+		"channel":                        map[string]any{"id": in.channel, "type": s.channelType(guild, in.channel), "guild_id": guild},
 		"member": map[string]any{
 			"user": person(user), "roles": []any{}, "joined_at": "2026-01-01T00:00:00Z", "deaf": false, "mute": false,
 			"permissions": strconv.FormatInt(permissions, 10),
 		},
-		"data": map[string]any{"id": s.newID(), "name": name, "type": 1, "guild_id": guild, "options": options},
-	})
-	return in
+		"data": data,
+	}
+}
+
+// AddThread makes a thread of that ID.
+func (s *Server) AddThread(guild, id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.threads[id] = true
+	s.dispatch("THREAD_CREATE", object{"id": id, "guild_id": guild, "parent_id": Channel(guild), "type": 11, "name": "a thread"})
+}
+
+// channelType is Discord's number for a channel; s.mu is held.
+func (s *Server) channelType(guild, channel string) int {
+	switch {
+	case guild == "":
+		return 1
+	case s.threads[channel]:
+		return 11
+	}
+	return 0
 }
 
 // Mention is how a message mentions the bot.
@@ -141,9 +181,10 @@ func (s *Server) Post(guild, channel, user, text string, fields map[string]any) 
 	}
 	event := map[string]any{
 		"id": said.ID, "channel_id": channel, "author": person(user), "content": text, "type": 0,
-		"timestamp": "2026-11-20T12:00:00Z", "edited_timestamp": nil, "tts": false, "pinned": false,
+		"timestamp": now(), "edited_timestamp": nil, "tts": false, "pinned": false,
 		"mention_everyone": strings.Contains(text, "@everyone"), "mentions": mentions, "mention_roles": []any{},
 		"attachments": []any{}, "embeds": []any{}, "components": []any{}, "flags": 0,
+		"channel_type": s.channelType(guild, channel),
 	}
 	if guild != "" {
 		event["guild_id"] = guild
@@ -152,9 +193,57 @@ func (s *Server) Post(guild, channel, user, text string, fields map[string]any) 
 	for k, v := range fields {
 		event[k] = v
 	}
+	said.event = event
 	s.dispatch("MESSAGE_CREATE", event)
 	return said
 }
+
+// ReplyTo writes a message that replies to one of the bot's, its first or any
+// other, by ID. With ping, which is what Discord's client does unless it is
+// told otherwise, the bot counts as mentioned.
+func (s *Server) ReplyTo(guild, channel, user, text, message string, ping bool) *Said {
+	s.mu.Lock()
+	m := s.messages[message]
+	fields := object{
+		"type": 19, "message_reference": object{"message_id": message, "channel_id": channel, "guild_id": guild},
+		"referenced_message": nil, // deleted
+	}
+	if m != nil {
+		fields["referenced_message"] = s.describe(m)
+	}
+	if ping || strings.Contains(text, s.Mention()) {
+		fields["mentions"] = []any{s.botUser()}
+	}
+	s.mu.Unlock()
+	return s.Post(guild, channel, user, text, fields)
+}
+
+// Edit changes what the message says.
+func (m *Said) Edit(text string) {
+	m.update(object{"content": text, "edited_timestamp": now()})
+}
+
+// Unfurl has Discord add the preview of a link to the message, which it reports
+// like an edit.
+func (m *Said) Unfurl() {
+	m.update(object{"embeds": []any{object{"type": "link", "url": "https://a.example/"}}})
+}
+
+func (m *Said) update(change object) {
+	s := m.server
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	event := maps.Clone(m.event)
+	maps.Copy(event, change)
+	text, _ := event["content"].(string)
+	if mentions, _ := event["mentions"].([]any); len(mentions) == 0 && strings.Contains(text, s.Mention()) {
+		event["mentions"] = []any{s.botUser()}
+	}
+	m.event = event
+	s.dispatch("MESSAGE_UPDATE", event)
+}
+
+func now() string { return time.Now().UTC().Format(time.RFC3339Nano) }
 
 // Dispatch sends any event to the bot, malformed ones too.
 func (s *Server) Dispatch(event string, data any) {
