@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -34,39 +35,123 @@ var (
 // reply is the final one and is not shown. An error means that no reply could
 // be made at all; [Words] has the words for it.
 func (d *Desk) Ask(ctx context.Context, q Question, show func(Reply)) (Reply, error) {
-	text := strings.TrimSpace(q.Text)
+	q.Text = strings.TrimSpace(q.Text)
 	switch {
-	case text == "":
+	case q.Text == "":
 		return Reply{}, ErrNoQuestion
-	case utf8.RuneCountInString(text) > maxQuestion:
+	case utf8.RuneCountInString(q.Text) > maxQuestion:
 		return Reply{}, ErrLongQuestion
 	case len(d.library.Articles(q.From.Guild)) == 0:
 		return Reply{}, ErrNoArticles
 	}
-	found, err := d.library.Search(ctx, retrieval.Query{
-		Guild: q.From.Guild, Text: text, Asked: q.Asked, Limit: maxPassages, Explain: q.Explain,
-	})
+	query, err := d.query(ctx, q)
+	if err != nil {
+		return Reply{}, err
+	}
+	query.Text = q.Text
+	key := answerKey(q, query.Text, d.library.Version(q.From.Guild), d.writer())
+	reply, cached := Reply{}, false
+	if !q.Explain {
+		reply, cached = d.recall(ctx, q.From.Guild, key)
+	}
+	if !cached {
+		if reply, err = d.answer(ctx, q, query, show); err != nil {
+			return Reply{}, err
+		}
+		d.remember(ctx, q.From.Guild, key, reply)
+	} else {
+		d.spendCached(ctx, q.From.Guild, d.writer(), q.Asked)
+	}
+	if query.Text != q.Text {
+		reply.Standing = query.Text
+	}
+	if reply.Outcome == Unknown {
+		d.noteGap(ctx, q.From, query.Text, q.Asked, reply.Nearest)
+	}
+	reply.ID = d.keepTurn(ctx, q.From, q.Talk, q.Text, query.Text, q.Asked, reply)
+	return reply, nil
+}
+
+// query is the search for a question, with its filters.
+func (d *Desk) query(ctx context.Context, q Question) (retrieval.Query, error) {
+	query := retrieval.Query{
+		Guild: q.From.Guild, Asked: q.Asked, Limit: maxPassages, Explain: q.Explain,
+		Outlet: q.Outlet, Since: q.Since, Until: q.Until,
+	}
+	if ref := strings.TrimSpace(q.Article); ref != "" {
+		article, err := d.library.Article(ctx, q.From.Guild, ref)
+		if err != nil {
+			return query, err
+		}
+		query.Article = article.ID
+	}
+	return query, nil
+}
+
+// answer searches, and has an answer composed from what is found.
+func (d *Desk) answer(ctx context.Context, q Question, query retrieval.Query, show func(Reply)) (Reply, error) {
+	found, err := d.library.Search(ctx, query)
 	if err != nil {
 		return Reply{}, err
 	}
 	explain := explainSearch(found, q.Explain)
-	if len(found.Passages) == 0 {
-		return Reply{Outcome: Unknown, Explain: explain}, nil
+	d.log.Debug("searched", "guild", query.Guild, "passages", len(found.Passages),
+		"answerable", found.Answerable, "understood", found.Understood)
+	if len(found.Passages) == 0 || found.Answerable < retrieval.MinAnswerable {
+		return Reply{Outcome: Unknown, Nearest: nearest(found), Explain: explain}, nil
 	}
-	sources := number(found.Passages)
+	sources := d.fitBudget(number(found.Passages))
+	standing := ""
+	if query.Text != q.Text {
+		standing = query.Text
+	}
+	mark := func(r Reply) Reply {
+		r.Standing = standing
+		return r
+	}
+	if show != nil {
+		bare := show
+		show = func(r Reply) { bare(mark(r)) }
+	}
 	reply, err := d.compose(ctx, request{
-		guild: q.From.Guild, question: text, prompt: prompts.Ask(text, sources, q.Asked), sources: sources,
+		guild: query.Guild, asked: q.Asked, question: query.Text, answers: true, sources: sources,
+		prompt: prompts.Ask(query.Text, sources, q.Asked),
 		closest: func(c Cause) Reply {
-			return Reply{Outcome: Closest, Cause: c, Sources: excerpts(found.Passages, text)}
+			return Reply{Outcome: Closest, Cause: c, Sources: excerpts(found.Passages, query.Text)}
 		},
 	}, show)
 	if err != nil {
 		return Reply{}, err
 	}
+	if reply.Outcome == Unknown {
+		reply.Nearest = nearest(found)
+	} else {
+		reply = mark(reply)
+	}
 	if q.Explain {
 		reply.Explain = append(explain, explainCheck(reply)...)
 	}
 	return reply, nil
+}
+
+// nearest are the articles to offer where there is no answer.
+func nearest(found retrieval.Result) []retrieval.Article {
+	var list []retrieval.Article
+	for _, p := range found.Passages {
+		known := slices.ContainsFunc(list, func(a retrieval.Article) bool { return a.ID == p.Article.ID })
+		if !known && len(list) < maxNearest {
+			list = append(list, p.Article)
+		}
+	}
+	return list
+}
+
+// writer names the model that answers, "" where there is none.
+func (d *Desk) writer() string {
+	if d.model == nil {
+		return ""
+	}
+	return d.model.Name()
 }
 
 // number turns passages into the sources a model may cite, from 1.

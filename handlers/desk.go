@@ -65,6 +65,7 @@ type Desk struct {
 	library    Library
 	pages      Pages
 	model      Model
+	verifier   Model // nil: none
 	log        *slog.Logger
 	answerTime time.Duration
 	fetching   chan struct{} // a slot for each page being read
@@ -87,7 +88,7 @@ func New(o Options) *Desk {
 		o.AnswerTime = 2 * time.Minute
 	}
 	return &Desk{
-		library: o.Library, pages: o.Pages, model: o.Model, log: o.Log,
+		library: o.Library, pages: o.Pages, model: o.Model, verifier: o.Verifier, log: o.Log,
 		answerTime: o.AnswerTime, fetching: make(chan struct{}, pagesAtOnce),
 		ledger: o.Ledger, answerTokens: o.AnswerTokens, dailyTokens: o.DailyTokens, prices: o.Prices,
 	}

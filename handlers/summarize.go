@@ -39,12 +39,12 @@ func (d *Desk) Summarize(ctx context.Context, req SummaryRequest, show func(Repl
 	deadline := time.Now().Add(d.answerTime)
 	written := d.condense(ctx, s, deadline)
 	if len(written.sources) == 0 && ctx.Err() == nil {
-		reply := (&draft{}).finish(written.fault, s.keySentences)
+		reply := newDraft(request{closest: s.keySentences}, nil).finish(written.cause, written.fault)
 		reply.Usage = written.usage
 		return s.finish(reply), nil
 	}
 	reply, err := d.compose(ctx, request{
-		guild: s.guild, question: s.topic,
+		guild: s.guild, asked: req.Asked, question: s.topic,
 		prompt:  prompts.Summarize(s.summary, written.sources),
 		sources: s.sources,
 		limit:   s.summary.Points + 1, // and the lead

@@ -96,6 +96,7 @@ type condensed struct {
 	sources []prompts.Source
 	notes   []string // for the reader
 	usage   prompts.Usage
+	cause   Cause // and
 	fault   error // the model's, of the last part that it failed at
 }
 
@@ -120,15 +121,15 @@ func (d *Desk) condense(ctx context.Context, s *subject, deadline time.Time) con
 	}
 	all.Wait()
 
-	var c condensed
+	c := condensed{cause: Unfaithful}
 	var kept []prompts.Sentence
 	var failed []string
 	for i, p := range read {
 		kept = append(kept, p.kept...)
 		c.usage.Prompt += p.usage.Prompt
 		c.usage.Completion += p.usage.Completion
-		if p.fault != nil {
-			c.fault = p.fault
+		if p.cause != Unfaithful {
+			c.cause, c.fault = p.cause, p.fault
 			failed = append(failed, strconv.Itoa(i+1))
 		}
 	}
@@ -144,6 +145,7 @@ func (d *Desk) condense(ctx context.Context, s *subject, deadline time.Time) con
 type part struct {
 	kept  []prompts.Sentence // checked; they cite the subject's sources
 	usage prompts.Usage
+	cause Cause // what the summary is worth where no part has more
 	fault error
 }
 
@@ -151,24 +153,29 @@ type part struct {
 // checked against the part.
 func (d *Desk) readPart(ctx context.Context, s *subject, sources []prompts.Source, n, of int) part {
 	if err := ctx.Err(); err != nil {
-		return part{fault: err}
+		return part{cause: ModelDown, fault: err}
 	}
 	own := slices.Clone(sources)
 	for i := range own {
 		own[i].N = i + 1 // a small model cites [3] more safely than [43]
 	}
 	notes := min(maxOfPart, maxNoted/of)
-	w := draft{sources: own, checker: prompts.NewChecker(s.topic, own), limit: notes}
-	usage, err := d.write(ctx, s.guild, prompts.Condense(s.summary, own, n, of, notes), &w)
-	p := part{kept: w.reply.Sentences, usage: usage, fault: err}
-	for i, k := range p.kept {
-		cites := make([]int, len(k.Cites))
+	w := newDraft(request{
+		guild: s.guild, asked: s.asked, question: s.topic, sources: own, limit: notes,
+		prompt: prompts.Condense(s.summary, own, n, of, notes),
+	}, nil)
+	var p part
+	p.cause, p.fault = d.write(ctx, w)
+	p.usage = w.usage
+	for _, l := range w.lines {
+		k := l.Sentence
+		k.Cites = slices.Clone(k.Cites)
 		for j, c := range k.Cites {
-			cites[j] = sources[w.cited[c-1]-1].N
+			k.Cites[j] = sources[c-1].N
 		}
-		slices.Sort(cites)
-		p.kept[i].Cites = cites
+		slices.Sort(k.Cites)
+		p.kept = append(p.kept, k)
 	}
-	d.log.Info("part condensed", "part", n, "of", of, "kept", len(p.kept), "dropped", len(w.reply.Dropped))
+	d.log.Info("part condensed", "part", n, "of", of, "kept", len(p.kept), "dropped", len(w.dropped))
 	return p
 }

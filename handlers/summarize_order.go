@@ -40,11 +40,11 @@ func (s *subject) putInOrder(r *Reply) {
 	}
 	r.Sentences = slices.Clone(r.Sentences)
 	slices.SortStableFunc(r.Sentences[1:], func(a, b prompts.Sentence) int { return cmp.Compare(first(a), first(b)) })
-	w := draft{sources: was}
+	c := citations{sources: was}
 	for i := range r.Sentences {
-		r.Sentences[i].Cites = w.renumber(r.Sentences[i].Cites)
+		r.Sentences[i].Cites = c.renumber(r.Sentences[i].Cites)
 	}
-	r.Sources = w.reply.Sources
+	r.Sources = c.shown()
 }
 
 // place is where a source stands in order of time and text.
@@ -93,19 +93,20 @@ func daysOf(cites []int, sources []prompts.Source) []string {
 // each cited to the part it stands in. Of several articles the weightiest is
 // the lead.
 func (s *subject) keySentences(c Cause) Reply {
-	w := draft{sources: s.parts, reply: Reply{Outcome: Closest, Cause: c}}
+	r, cited := Reply{Outcome: Closest, Cause: c}, citations{sources: s.parts}
 	keys := retrieval.KeySentences(s.topic, s.articles, s.summary.Points+1)
 	if s.summary.Several {
 		slices.SortStableFunc(keys, func(a, b retrieval.KeySentence) int { return cmp.Compare(b.Weight, a.Weight) })
 	}
 	for _, k := range keys {
 		if n := s.partOf(k); n > 0 {
-			w.reply.Sentences = append(w.reply.Sentences, prompts.Sentence{
-				Text: k.Text, Cites: w.renumber([]int{n}), Level: prompts.Green, Reason: "verbatim",
+			r.Sentences = append(r.Sentences, prompts.Sentence{
+				Text: k.Text, Cites: cited.renumber([]int{n}), Level: prompts.Green, Reason: "verbatim",
 			})
 		}
 	}
-	return w.reply
+	r.Sources = cited.shown()
+	return r
 }
 
 // partOf is the number of the part that a key sentence stands in, 0 where it

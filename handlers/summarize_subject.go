@@ -50,6 +50,7 @@ func (e *RefError) Unwrap() error { return e.Err }
 type subject struct {
 	summary prompts.Summary
 	guild   string
+	asked   time.Time
 	title   string // over the reply
 	topic   string // "" for named articles
 	// articles are those summed up, with their texts, the oldest first, and
@@ -104,7 +105,7 @@ func linesOf(text string) []string {
 
 // named is the articles of some references.
 func (d *Desk) named(ctx context.Context, req SummaryRequest, refs []string) (*subject, error) {
-	s := &subject{guild: req.From.Guild}
+	s := &subject{guild: req.From.Guild, asked: req.Asked}
 	for _, ref := range refs {
 		a, err := d.library.Article(ctx, req.From.Guild, ref)
 		if err != nil && len(refs) > 1 {

@@ -27,7 +27,7 @@ const (
 
 // onTopic is what the articles have on a topic since a day.
 func (d *Desk) onTopic(ctx context.Context, req SummaryRequest, topic string) (*subject, error) {
-	s := &subject{guild: req.From.Guild, topic: topic, title: topic}
+	s := &subject{guild: req.From.Guild, asked: req.Asked, topic: topic, title: topic}
 	if !req.Since.IsZero() {
 		s.title += ", since " + dateOf(req.Since)
 	}

@@ -1,0 +1,187 @@
+package handlers
+
+import (
+	"errors"
+	"slices"
+
+	"newsdesk.example/newsdesk/prompts"
+)
+
+// draft is an answer in the making. A sentence is shown once it stands, and
+// what is shown stays.
+type draft struct {
+	request
+	citations citations
+	checker   *prompts.Checker
+	show      func(Reply)
+
+	lines   []line
+	refused bool
+	dropped []prompts.Sentence
+	usage   prompts.Usage
+}
+
+// line is a sentence of the draft. Its Cites are numbers among the sources.
+type line struct {
+	prompts.Sentence
+	state state
+	shown []int // its citations as they are shown
+}
+
+// state is what a line waits for.
+type state int
+
+const (
+	standing state = iota // for nothing: it is shown
+	beside                // for a sentence that responds to the question: by itself it is about something else
+	doubted               // for a second opinion
+)
+
+func newDraft(req request, show func(Reply)) *draft {
+	w := &draft{
+		request: req, citations: citations{sources: req.sources},
+		checker: prompts.NewChecker(req.question, req.sources), show: show,
+	}
+	for _, s := range req.lead {
+		w.add(line{Sentence: s})
+	}
+	return w
+}
+
+// take checks raw sentences of the model's and shows what stands.
+func (w *draft) take(raw []string) error {
+	for _, r := range raw {
+		if prompts.IsRefusal(r) {
+			return errRefused
+		}
+		s := w.checker.Check(r)
+		switch {
+		case s.Level == prompts.Red:
+			w.dropped = append(w.dropped, s)
+		default:
+			w.add(w.place(s))
+		}
+		if w.limit > 0 && len(w.lines) >= w.limit {
+			return errEnough
+		}
+	}
+	return nil
+}
+
+// place decides what a checked sentence waits for.
+func (w *draft) place(s prompts.Sentence) line {
+	l := line{Sentence: s}
+	if w.consult && s.Level == prompts.Amber {
+		l.state = doubted
+	}
+	return l
+}
+
+// add appends a line. Once one stands, those beside it may stand too.
+func (w *draft) add(l line) {
+	w.lines = append(w.lines, l)
+	if l.state != standing {
+		return
+	}
+	for i := range w.lines {
+		if o := &w.lines[i]; o.state == beside {
+			o.state = standing
+			if w.consult && o.Level == prompts.Amber {
+				o.state = doubted
+			}
+		}
+	}
+	w.reveal()
+}
+
+// stands: something of it is fit to show.
+func (w *draft) stands() bool {
+	return slices.ContainsFunc(w.lines, func(l line) bool { return l.state == standing })
+}
+
+// settle ends the waiting: what was doubted stands, and what is beside the
+// question stands where something else does.
+func (w *draft) settle() {
+	w.turn(doubted, standing)
+	if w.stands() {
+		w.turn(beside, standing)
+	}
+}
+
+// turn puts all lines of a state into another.
+func (w *draft) turn(from, to state) {
+	for i := range w.lines {
+		if w.lines[i].state == from {
+			w.lines[i].state = to
+		}
+	}
+}
+
+func (w *draft) pay(u prompts.Usage) {
+	w.usage.Prompt += u.Prompt
+	w.usage.Completion += u.Completion
+}
+
+// reveal shows the reader what stands.
+func (w *draft) reveal() {
+	if w.show == nil {
+		return
+	}
+	r := w.reply()
+	r.Outcome, r.Partial = Answered, true
+	w.show(r)
+}
+
+// reply has the lines that stand and the sources that they cite.
+func (w *draft) reply() Reply {
+	r := Reply{Usage: w.usage, Dropped: slices.Clone(w.dropped)}
+	for i := range w.lines {
+		l := &w.lines[i]
+		if l.state != standing {
+			continue
+		}
+		if l.shown == nil {
+			l.shown = w.citations.renumber(l.Cites)
+		}
+		s := l.Sentence
+		s.Cites = l.shown
+		r.Sentences = append(r.Sentences, s)
+	}
+	r.Sources = w.citations.shown()
+	return r
+}
+
+// finish settles the outcome. cause and fault are what write made of the
+// model's part.
+func (w *draft) finish(cause Cause, fault error) Reply {
+	w.settle()
+	if w.stands() {
+		for _, s := range w.coda {
+			w.lines = append(w.lines, line{Sentence: s})
+		}
+	}
+	var aside []prompts.Sentence // checked, and about something else
+	for _, l := range w.lines {
+		if l.state == beside {
+			aside = append(aside, l.Sentence)
+		}
+	}
+	r := w.reply()
+	r.Dropped = append(r.Dropped, aside...)
+	switch {
+	case len(r.Sentences) > 0:
+		r.Outcome, r.Cut = Answered, fault != nil
+		if len(r.Sentences) == len(w.lead) && cause != Unfaithful {
+			r.Cause, r.Cut = cause, false // the lead stands alone
+		}
+		return r
+	case w.refused, len(aside) > 0 && fault == nil:
+		r.Outcome = Unknown
+		return r
+	}
+	c := w.closest(cause)
+	var lasting interface{ Lasting() bool }
+	c.Lasting = errors.As(fault, &lasting) && lasting.Lasting()
+	c.Dropped, c.Usage = r.Dropped, r.Usage
+	return c
+}
