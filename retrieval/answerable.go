@@ -21,7 +21,7 @@ const (
 	mTitle                   // in one title
 	mNameless                // it names nothing, and asks in words that articles may say otherwise
 	mStranger                // share of its names that no article has
-	mUnsaid                  // it asks for the words of somebody who says nothing on the subject
+	mUnsaid                  // it asks for somebody's words: how far these are from the subject
 	mWords                   // ln(1+words of the question): of a long one a smaller share will do
 	mGuild                   // ln(1+articles): among many, more is shared by chance
 	measures
@@ -34,7 +34,7 @@ var measureNames = [measures]string{"base", "cover", "sentence", "title", "namel
 // sign that reason gives them.
 var answerable = evidence{
 	mBase: -8.7, mCover: 6.8, mSentence: 2.8, mTitle: 1.7, mNameless: 1.1,
-	mStranger: -1.1, mUnsaid: -3.2, mWords: 1.55, mGuild: -.26,
+	mStranger: -1.1, mUnsaid: -3, mWords: 1.55, mGuild: -.26,
 }
 
 // looked is how many passages, best first, are looked through for evidence:
@@ -159,18 +159,18 @@ func (x *index) evidence(w *wanted, all []*ranked) evidence {
 		return e
 	}
 	_, speaks := w.question.speaker()
-	said := false
+	said := 0.0
 	for _, r := range all[:min(len(all), looked)] {
 		e.look(t, r)
-		said = said || r.features[fSaid] > 0
+		said = max(said, r.features[fSaid])
 	}
 	if t.named > 0 {
 		e[mStranger] = t.of(t.absent&t.names) / t.named
 	} else {
 		e[mNameless] = 1
 	}
-	if speaks && !said {
-		e[mUnsaid] = 1
+	if speaks {
+		e[mUnsaid] = 1 - said
 	}
 	e[mWords] = math.Log(1 + float64(len(w.slots)))
 	e[mGuild] = math.Log(1 + float64(x.live))
