@@ -3,14 +3,13 @@ package handlers
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
 	"unicode"
 
 	"newsdesk.example/newsdesk/prompts"
 )
 
-// ErrBudget: the guild has spent the tokens of this day (UTC).
+// ErrBudget says that the guild has spent the tokens of this day (UTC).
 var ErrBudget = errors.New("the day's tokens are spent")
 
 const (
@@ -146,7 +145,7 @@ func sourcesCost(sources []prompts.Source) int {
 func wordsOf(sources []prompts.Source) int {
 	n := 0
 	for _, s := range sources {
-		n += len(strings.Fields(s.Text))
+		n += prompts.Words(s.Text)
 	}
 	return n
 }

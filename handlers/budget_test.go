@@ -17,7 +17,7 @@ func TestAfford(t *testing.T) {
 		handlers.Spend(t.Context(), d, guild, model, at, prompts.Usage{Prompt: prompt, Completion: completion})
 	}
 	late := noon(16).Add(11*time.Hour + 59*time.Minute)
-	spend("g", "m", noon(15), 5000, 0)    // yesterday
+	spend("g", "m", noon(15), 5000, 0)     // yesterday
 	spend("other", "m", noon(16), 5000, 0) // another guild
 	spend("g", "m", noon(16), 500, 99)
 	for range 3 {

@@ -8,8 +8,8 @@ import (
 	"newsdesk.example/newsdesk/prompts"
 )
 
-// ErrForgotten: the ledger does not hold, or no longer holds, what was asked
-// for.
+// ErrForgotten says that the ledger does not hold, or no longer holds, what was
+// asked for.
 var ErrForgotten = errors.New("no longer remembered")
 
 // Ledger is what a desk remembers of a guild beside its articles; package

@@ -120,11 +120,15 @@ func setDefault[T int | time.Duration](option *T, value T) {
 // Name returns the model's name.
 func (m *Model) Name() string { return m.model }
 
+// pingTokens is how long a reply Ping asks for; it says nothing of the model that
+// this is too short.
+const pingTokens = 1
+
 // Ping asks for one token and so finds out whether address, key and name are
 // right.
 func (m *Model) Ping(ctx context.Context) error {
 	prompt := []prompts.Message{{Role: prompts.User, Text: "Say OK."}}
-	_, err := m.call(ctx, prompt, 1, output{emit: func(string) error { return nil }, began: func() {}})
+	_, err := m.call(ctx, prompt, pingTokens, output{emit: func(string) error { return nil }, began: func() {}})
 	if errors.Is(err, ErrLength) {
 		return nil
 	}
@@ -141,7 +145,16 @@ func (m *Model) Ping(ctx context.Context) error {
 // emit's own, context.Canceled when the caller gave up, or one of the
 // sentinels of this package; what was emitted before it stands as far as it
 // goes.
+//
+// The usage is what the server counted. It comes last, so it is zero where emit
+// stopped the reply, where the stream broke, and for servers that do not count.
 func (m *Model) Stream(ctx context.Context, prompt []prompts.Message, emit func(delta string) error) (prompts.Usage, error) {
+	return m.StreamUpTo(ctx, prompt, m.maxTokens, emit)
+}
+
+// StreamUpTo is [Model.Stream] with a bound of its own on the reply, in tokens;
+// Options.MaxTokens does not count. What a reasoning model thinks comes on top.
+func (m *Model) StreamUpTo(ctx context.Context, prompt []prompts.Message, maxTokens int, emit func(delta string) error) (prompts.Usage, error) {
 	report, err := m.breaker.Allow()
 	if err != nil {
 		return prompts.Usage{}, fmt.Errorf("%w: not asked, after %d failures in a row", ErrUpstream, breakAfter)
@@ -151,7 +164,7 @@ func (m *Model) Stream(ctx context.Context, prompt []prompts.Message, emit func(
 	// everybody else away from a model that is well.
 	var once sync.Once
 	settle := func(err error) { once.Do(func() { report(err) }) }
-	usage, err := m.call(ctx, prompt, m.maxTokens, output{emit: emit, began: func() { settle(nil) }})
+	usage, err := m.call(ctx, prompt, max(1, maxTokens), output{emit: emit, began: func() { settle(nil) }})
 	settle(err)
 	return usage, err
 }

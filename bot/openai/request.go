@@ -83,8 +83,8 @@ func (m *Model) adapt(r api.ChatCompletionRequest, err error) bool {
 // makeRoom learns from a reply that reached its limit before its first word
 // that this model thinks (Qwen3 and DeepSeek-R1 do, under names of any kind),
 // and tells whether r, which gave it no room for that, is worth sending again.
-func (m *Model) makeRoom(r api.ChatCompletionRequest, err error) bool {
-	if !errors.Is(err, ErrLength) || r.MaxTokens != m.maxTokens { //nolint:staticcheck // see request
+func (m *Model) makeRoom(r api.ChatCompletionRequest, maxTokens int, err error) bool {
+	if !errors.Is(err, ErrLength) || maxTokens == pingTokens || r.MaxTokens != maxTokens { //nolint:staticcheck // see request
 		return false
 	}
 	m.thinks.Store(true)

@@ -36,25 +36,29 @@ type output struct {
 	began func()
 }
 
-// call streams one reply, with as many attempts as are of use.
+// call streams one reply, with as many attempts as are of use. The usage is that
+// of all of them: a reply that was all thought has been paid for.
 func (m *Model) call(ctx context.Context, prompt []prompts.Message, maxTokens int, to output) (prompts.Usage, error) {
 	ctx, cancel := context.WithTimeout(ctx, m.timeout)
 	defer cancel()
+	var usage prompts.Usage
 	for attempt := 1; ; {
 		request := m.request(prompt, maxTokens)
 		r := reply{output: to}
 		err := m.attempt(ctx, request, &r)
+		usage.Prompt += r.usage.Prompt
+		usage.Completion += r.usage.Completion
 		switch {
 		case err == nil, r.stopped:
-			return r.usage, err
-		case m.adapt(request, err), !r.spoke && m.makeRoom(request, err):
+			return usage, err
+		case m.adapt(request, err), !r.spoke && m.makeRoom(request, maxTokens, err):
 			continue
 		case !r.broken || r.spoke || attempt == streamAttempts:
-			return r.usage, m.fault(ctx, err)
+			return usage, m.fault(ctx, err)
 		}
 		m.log.Warn("model's stream broke before its first word", "model", m.model, "attempt", attempt)
 		if sleep(ctx, m.retryWait<<(attempt-1)) != nil {
-			return r.usage, m.fault(ctx, err)
+			return usage, m.fault(ctx, err)
 		}
 		attempt++
 	}

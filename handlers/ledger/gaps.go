@@ -77,7 +77,8 @@ func (l *Ledger) surplusGap(ctx context.Context, tx *redis.Tx, key string) (stri
 	for id, value := range values {
 		g, bad := decodeGap(id, value)
 		if bad != nil {
-			return id, nil
+			oldest.ID = id
+			break
 		}
 		if oldest.ID == "" || g.Last.Before(oldest.Last) {
 			oldest = g

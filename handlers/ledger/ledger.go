@@ -24,7 +24,7 @@ const (
 	maxName = 200
 )
 
-// ErrOversized: the value is larger than any of ours could be.
+// ErrOversized says that the value is larger than any of ours could be.
 var ErrOversized = errors.New("value is too large to keep")
 
 // Ledger is a [handlers.Ledger] in Redis. Its methods may be called at the same

@@ -74,7 +74,10 @@ func embed(t *testing.T, dir string) place {
 }
 
 // keysOf lists a guild's durable keys.
-func keysOf(t *testing.T, p place, guild string) []string { return keysIn(t, p.durable, guild) }
+func keysOf(t *testing.T, p place, guild string) []string {
+	t.Helper()
+	return keysIn(t, p.durable, guild)
+}
 
 func keysIn(t *testing.T, client redis.UniversalClient, guild string) []string {
 	t.Helper()
