@@ -8,12 +8,16 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
+	"sync/atomic"
+	"time"
 )
 
 // Options of a library.
 type Options struct {
 	// Log takes what a user is never told; nil discards it.
 	Log *slog.Logger
+	// Embedder makes searches compare meanings beside words; nil: words only.
+	Embedder Embedder
 }
 
 // Added says what became of an article.
@@ -25,6 +29,8 @@ type Added struct {
 	Changed, Replaced bool
 	// Chunks is how many the article was split into.
 	Chunks int
+	// Embedded is what became of their vectors.
+	Embedded Embedded
 }
 
 // Library is the articles of all guilds: kept in a store, searched in memory.
@@ -44,11 +50,16 @@ type Library struct {
 	// reading where one changes.
 	rebuilding sync.RWMutex
 	recording  bool
+
+	embedder  Embedder
+	dims      atomic.Int64 // how long its vectors are, by the last of them
+	lookEvery time.Duration
+	senses    recent
 }
 
 // Open reads all articles of the store into memory. Errors are the store's.
 func Open(ctx context.Context, store Store, o Options) (*Library, error) {
-	l := &Library{store: store, log: o.Log}
+	l := &Library{store: store, log: o.Log, embedder: o.Embedder, lookEvery: lookEvery}
 	if l.log == nil {
 		l.log = slog.New(slog.DiscardHandler)
 	}
@@ -63,21 +74,33 @@ func Open(ctx context.Context, store Store, o Options) (*Library, error) {
 
 // Add stores an article in place of an earlier version and makes it
 // searchable: a Search that begins after Add has returned finds it. The
-// article's ID is derived from its URL, its Version set by the store. Errors:
-// ErrEmpty, and those of the store.
+// article's ID is derived from its URL, its Version set by the store. With an
+// embedder it then waits a moment for the article's vectors; what becomes of
+// them fails nothing. Errors: ErrEmpty, and those of the store.
 func (l *Library) Add(ctx context.Context, guild string, a Article) (Added, error) {
 	if strings.TrimSpace(a.Text) == "" {
 		return Added{}, ErrEmpty
 	}
 	a.ID = ArticleID(a.URL)
-	chunks := Split(a.Text)
-	added := Added{Chunks: len(chunks)}
+	e := entry{a, Split(a.Text)}
+	added, err := l.add(ctx, guild, &e)
+	if err != nil {
+		return Added{}, err
+	}
+	added.Embedded = l.embedAdded(ctx, guild, e)
+	return added, nil
+}
+
+// add stores an article, sets its version, and makes its words searchable.
+func (l *Library) add(ctx context.Context, guild string, e *entry) (added Added, err error) {
+	a, chunks := &e.article, e.chunks
+	added.Chunks = len(chunks)
 	release, err := l.claim(ctx, guild, a.ID)
 	if err != nil {
 		return Added{}, err
 	}
 	defer release()
-	if added.Version, added.Changed, err = l.store.Put(ctx, guild, a, chunks); err != nil {
+	if added.Version, added.Changed, err = l.store.Put(ctx, guild, *a, chunks); err != nil {
 		return Added{}, fmt.Errorf("add article: %w", err)
 	}
 	added.Replaced = added.Changed && added.Version > 1
@@ -85,7 +108,7 @@ func (l *Library) Add(ctx context.Context, guild string, a Article) (Added, erro
 	// What is unchanged in the store may yet be news here.
 	held, ok := l.at(guild).index.article(a.ID)
 	if !ok || held.Version != a.Version || held.ContentHash() != a.ContentHash() {
-		l.put(guild, entry{a, chunks})
+		l.put(guild, *e)
 	}
 	return added, nil
 }
@@ -114,7 +137,9 @@ func (l *Library) Search(ctx context.Context, q Query) (Result, error) {
 	if err := ctx.Err(); err != nil {
 		return Result{}, err
 	}
-	return l.at(q.Guild).index.search(q), nil
+	x := l.at(q.Guild).index
+	q.sense = l.sense(ctx, x, q.Text)
+	return x.search(q), nil
 }
 
 // Articles lists a guild's articles without their texts, the last published

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 )
 
@@ -11,9 +12,14 @@ import (
 const retry = time.Second
 
 // Run follows the store's log, so that what other processes add and remove
-// appears here. It returns only when ctx ends, with ctx's error: while the
+// appears here, and makes up for vectors that articles lack. It returns only when ctx ends, with ctx's error: while the
 // store is away it waits. Call it once.
 func (l *Library) Run(ctx context.Context) error {
+	if l.embedder != nil {
+		var wait sync.WaitGroup
+		defer wait.Wait()
+		wait.Go(func() { l.makeUp(ctx) })
+	}
 	gap := false // changes were missed
 	for {
 		var err error
@@ -46,8 +52,11 @@ func (l *Library) follow(ctx context.Context, c Change) error {
 	defer release()
 	// An echo of our own Add. Versions begin anew after a deletion, but its
 	// entry comes before theirs and is always looked up.
-	if held, ok := l.at(c.Guild).index.article(c.ID); ok && c.Version > 0 && held.Version >= c.Version {
-		return nil
+	if held, ok := l.at(c.Guild).index.find(c.ID); ok && c.Version > 0 && held.article.Version >= c.Version {
+		if c.Model == "" || l.embedder == nil || held.article.Version > c.Version {
+			return nil
+		}
+		return l.followVectors(ctx, c, held)
 	}
 	return l.refresh(ctx, c.Guild, c.ID)
 }
@@ -57,7 +66,7 @@ func (l *Library) refresh(ctx context.Context, guild, id string) error {
 	a, chunks, err := l.store.Get(ctx, guild, id)
 	switch {
 	case err == nil:
-		l.put(guild, entry{a, chunks})
+		return l.putStored(ctx, guild, entry{a, chunks})
 	case errors.Is(err, ErrNotFound):
 		l.drop(guild, id)
 	case errors.Is(err, ErrUnavailable), ctx.Err() != nil:
@@ -84,7 +93,9 @@ func (l *Library) load(ctx context.Context) error {
 	}
 	indexes := map[string]*index{}
 	for guild, all := range entries {
-		indexes[guild] = newIndex().with(all...)
+		if indexes[guild], err = l.withStored(ctx, guild, newIndex().with(all...), all); err != nil {
+			return fmt.Errorf("load vectors: %w", err)
+		}
 	}
 	for guild, ids := range l.publish(indexes) {
 		for _, id := range ids {

@@ -89,9 +89,10 @@ type vectors struct {
 	// scales are the chunks', starts the bytes of the text they begin at.
 	scales []float32
 	starts []uint32
-	// foreign: another process has put vectors of its own model in the place of
-	// ours. Left as they are, or the two would embed in turns for ever.
-	foreign bool
+	// left: there are none to compare, and none to be had. Another process has
+	// put those of its own model in the place of ours, and the two would embed in
+	// turns for ever; or the model gave nothing of use, and would again.
+	left bool
 }
 
 // newVectors holds what a store keeps of the chunks; nil where it is not whole
