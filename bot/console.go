@@ -12,12 +12,17 @@ import (
 	"newsdesk.example/newsdesk/retrieval/fetch"
 )
 
-const consoleHelp = `Type a question, or one of:
-  /ask QUESTION          the same as the question alone
-  /summarize ARTICLE     an article's lead and points; name it by title, URL or id
+const consoleHelp = `Type a question, also one that follows the last ("and what did Russia answer?"), or one of:
+  /ask [--since DAY] [--until DAY] [--outlet NAME] [--article ARTICLE] [--explain] QUESTION
+  /summarize [--detail brief|standard|detailed] ARTICLE
+                         an article's lead and points; name it by title, URL or id
+  /summarize --topic TOPIC [--since DAY]
+                         what the articles have on a topic
   /ingest FILE-or-URL    add an article
   /articles              list the articles
   /remove ARTICLE        take an article out
+  /gaps                  the questions that found no answer; /gaps --close ID takes one out
+  /usage                 what models have cost
   /help                  this text
   /quit                  leave (Ctrl-C and Ctrl-D do too)
 `
@@ -29,6 +34,7 @@ var errQuit = errors.New("quit")
 func runConsole(ctx context.Context, p *program) error {
 	return p.withSamples(ctx, func(d *handlers.Desk) error {
 		fmt.Fprint(p.out, p.configured(d))
+		talk := "console-" + time.Now().UTC().Format(time.RFC3339Nano)
 		lines, fault := readLines(ctx, p)
 		for n := 0; ; n++ {
 			if isTerminal(p.in) {
@@ -45,7 +51,7 @@ func runConsole(ctx context.Context, p *program) error {
 				if !open {
 					return <-fault
 				}
-				err := p.obey(ctx, d, strings.TrimSpace(line))
+				err := p.obey(ctx, d, talk, strings.TrimSpace(line))
 				switch {
 				case errors.Is(err, errQuit):
 					return nil
@@ -78,23 +84,37 @@ func readLines(ctx context.Context, p *program) (<-chan string, <-chan error) {
 	return lines, fault
 }
 
-// obey does what one line says.
-func (p *program) obey(ctx context.Context, d *handlers.Desk, line string) error {
-	verb, rest := "/ask", line
+// obey does what one line says, in the conversation talk.
+func (p *program) obey(ctx context.Context, d *handlers.Desk, talk, line string) error {
+	verb, rest := "", line
 	if strings.HasPrefix(line, "/") {
 		verb, rest, _ = strings.Cut(line, " ")
 		rest = strings.TrimSpace(rest)
 	}
 	switch strings.ToLower(verb) {
-	case "/ask":
+	case "":
 		if line == "" {
 			return nil
 		}
-		q := handlers.Question{From: consoleAsker(), Text: rest, Asked: time.Now()}
-		return p.reply(false, func(show func(handlers.Reply)) (handlers.Reply, error) { return d.Ask(ctx, q, show) })
+		return p.ask(ctx, d, handlers.Question{From: consoleAsker(), Text: line, Asked: time.Now(), Talk: talk}, false)
+	case "/ask":
+		q, asJSON, err := readQuestion(strings.Fields(rest), p.err)
+		if err != nil {
+			return err
+		}
+		q.Talk = talk
+		return p.ask(ctx, d, q, asJSON)
 	case "/summarize":
-		req := handlers.SummaryRequest{From: consoleAsker(), Ref: reference(rest), Asked: time.Now()}
-		return p.reply(false, func(show func(handlers.Reply)) (handlers.Reply, error) { return d.Summarize(ctx, req, show) })
+		req, asJSON, err := readSummaryRequest(strings.Fields(rest), p.err)
+		if err != nil {
+			return err
+		}
+		req.Talk = talk
+		return p.summarize(ctx, d, req, asJSON)
+	case "/gaps":
+		return p.gaps(ctx, d, strings.Fields(rest))
+	case "/usage":
+		return p.usage(ctx, d, strings.Fields(rest))
 	case "/ingest":
 		if rest == "" {
 			return usageError("Name a file or a URL: /ingest https://example.org/story")

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"newsdesk.example/newsdesk/bot/openai"
+	"newsdesk.example/newsdesk/config"
 	"newsdesk.example/newsdesk/handlers/discord"
 	"newsdesk.example/newsdesk/retrieval"
 	"newsdesk.example/newsdesk/retrieval/embedded"
@@ -23,7 +24,7 @@ func runDoctor(ctx context.Context, p *program, _ []string) error {
 		part string
 		look func(context.Context) (string, error)
 	}{
-		{"store", p.checkStore}, {"model", p.checkModel}, {"discord", p.checkDiscord},
+		{"store", p.checkStore}, {"model", p.checkModel}, {"verifier", p.checkVerifier}, {"discord", p.checkDiscord},
 	} {
 		bounded, cancel := context.WithTimeout(ctx, doctorTime)
 		finding, err := check.look(bounded)
@@ -84,16 +85,30 @@ func probe(ctx context.Context, s store) error {
 }
 
 func (p *program) checkModel(ctx context.Context) (string, error) {
-	if !p.config.Model.Configured() {
+	m := p.config.Model
+	if !m.Configured() {
 		return "no model: answers are the closest passages. Set OPENAI_API_KEY or OPENAI_BASE_URL to have them written.", errNotSet
 	}
+	return ping(ctx, m, p.openaiModel(m))
+}
+
+func (p *program) checkVerifier(ctx context.Context) (string, error) {
+	m := p.config.Verifier
+	if !m.Configured() {
+		return "no second opinion: set VERIFY_MODEL to have one asked for.", errNotSet
+	}
+	return ping(ctx, m, p.openaiModel(m))
+}
+
+// ping uses a model once, and says how long that took.
+func ping(ctx context.Context, m config.Model, server interface{ Ping(context.Context) error }) (string, error) {
 	start := time.Now()
-	if err := p.openaiModel().Ping(ctx); errors.Is(err, openai.ErrUpstream) {
-		return "", usageError(p.config.Model.BaseURL + " cannot be reached, or fails. Check the address, the network, and that the server is up.")
+	if err := server.Ping(ctx); errors.Is(err, openai.ErrUpstream) {
+		return "", usageError(m.BaseURL + " cannot be reached, or fails. Check the address, the network, and that the server is up.")
 	} else if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("%s answered in %.1f s", p.config.Model.Name, time.Since(start).Seconds()), nil
+	return fmt.Sprintf("%s answered in %.1f s", m.Name, time.Since(start).Seconds()), nil
 }
 
 func (p *program) checkDiscord(ctx context.Context) (string, error) {

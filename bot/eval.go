@@ -148,7 +148,7 @@ func openCorpus(ctx context.Context, p *program, path string) (*retrieval.Librar
 	}
 	before := heap()
 	start := time.Now()
-	library, err := retrieval.Open(ctx, c, retrieval.Options{Log: p.log})
+	library, err := retrieval.Open(ctx, c, p.libraryOptions())
 	if err != nil {
 		return nil, err
 	}

@@ -77,9 +77,7 @@ func evalAnswers(ctx context.Context, p *program, f evalFiles) error {
 	if err != nil {
 		return err
 	}
-	desk := handlers.New(handlers.Options{
-		Library: library, Model: p.model(), Log: p.log, AnswerTime: p.config.AnswerTimeout,
-	})
+	desk := p.newDesk(library, nil) // each question by itself: nothing is remembered
 	return mapLines(p, f.questions, f.out, nil, func(q questionLine) (any, error) {
 		asked := q.asked()
 		if asked.IsZero() {

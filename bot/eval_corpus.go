@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -35,6 +36,8 @@ type articleLine struct {
 	Text      string `json:"text"`
 }
 
+const articleForm = `A line is {"id", "url", "title", "outlet", "published", "text"}; doc/evaluation.md shows one.`
+
 // readCorpus reads a corpus file, plain or gzipped.
 func readCorpus(p *program, path string) (_ *corpus, err error) {
 	f, err := os.Open(path)
@@ -49,8 +52,9 @@ func readCorpus(p *program, path string) (_ *corpus, err error) {
 		}
 	}
 	c := &corpus{}
-	places := map[string]int{}
+	places, read := map[string]int{}, 0
 	err = eachLine(p, path, r, nil, func(line articleLine) error {
+		read++
 		text := strings.TrimSpace(line.Text)
 		if line.ID == "" || text == "" {
 			return nil
@@ -66,8 +70,12 @@ func readCorpus(p *program, path string) (_ *corpus, err error) {
 		})
 		return nil
 	})
-	if err == nil && len(c.articles) == 0 {
-		return nil, usageError(path + ` holds no article. A line is {"id", "url", "title", "outlet", "published", "text"}; doc/evaluation.md shows one.`)
+	switch {
+	case err != nil || len(c.articles) > 0:
+	case read > 0: // of another kind: the wrong file, rather than an empty one
+		return nil, usageError(path + " holds no article. " + articleForm)
+	default:
+		fmt.Fprintf(p.err, "newsdesk: %s holds no article, so no search will find anything. %s\n", path, articleForm)
 	}
 	for _, a := range c.articles {
 		c.chunks = append(c.chunks, retrieval.Split(a.Text))

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -15,11 +16,18 @@ type replyJSON struct {
 	// Cause is why the outcome is "closest passages".
 	Cause  string `json:"cause,omitempty"`
 	Answer string `json:"answer"`
+	// Standing is the question as it was understood, where that is not how it was
+	// asked; Cached tells that the answer is an earlier one.
+	Standing string `json:"standing,omitempty"`
+	Cached   bool   `json:"cached,omitempty"`
 	// Sentences are the answer's, each with how far it may be trusted.
 	Sentences []sentenceLine `json:"sentences"`
 	Sources   []sourceJSON   `json:"sources"`
-	Notes     []string       `json:"notes,omitempty"`
-	Explain   []string       `json:"explain,omitempty"`
+	// Nearest are the articles that come nearest to an unknown.
+	Nearest []articleJSON `json:"nearest,omitempty"`
+	Notes   []string      `json:"notes,omitempty"`
+	Tokens  prompts.Usage `json:"tokens"`
+	Explain []string      `json:"explain,omitempty"`
 }
 
 // sourceJSON is one numbered source; Published is a date, or "" where unknown.
@@ -29,6 +37,7 @@ type sourceJSON struct {
 	Outlet    string `json:"outlet"`
 	Published string `json:"published"`
 	URL       string `json:"url"`
+	Link      string `json:"link,omitempty"` // to the passage on the page
 	Passage   string `json:"passage"`
 }
 
@@ -40,11 +49,15 @@ func toReplyJSON(r handlers.Reply) replyJSON {
 	}
 	out := replyJSON{
 		Outcome: string(r.Outcome), Cause: string(r.Cause), Answer: strings.Join(texts, " "), Sentences: sentences,
-		Sources: make([]sourceJSON, len(r.Sources)), Notes: r.Notes, Explain: r.Explain,
+		Sources: make([]sourceJSON, len(r.Sources)), Notes: slices.Concat(r.Opening, r.Notes), Explain: r.Explain,
+		Standing: r.Standing, Cached: r.Cached, Tokens: r.Usage,
+	}
+	for _, a := range r.Nearest {
+		out.Nearest = append(out.Nearest, toArticleJSON(a))
 	}
 	for i, s := range r.Sources {
 		out.Sources[i] = sourceJSON{
-			N: s.N, Title: s.Title, Outlet: s.Outlet, Published: isoDay(s.Published), URL: s.URL, Passage: s.Text,
+			N: s.N, Title: s.Title, Outlet: s.Outlet, Published: isoDay(s.Published), URL: s.URL, Link: s.Link, Passage: s.Text,
 		}
 	}
 	return out

@@ -61,11 +61,14 @@ type command struct {
 // variable, because help prints it.
 func commands() []command {
 	return []command{
-		{"ask", `[--json] [--explain] QUESTION`, "answer a question from the articles", runAsk, false},
-		{"summarize", `[--json] ARTICLE`, "summarize an article, named by title, URL or id", runSummarize, false},
+		{"ask", `[--json] [--explain] [--outlet NAME] [--article ARTICLE] [--since DAY] [--until DAY] QUESTION`, "answer a question from the articles", runAsk, false},
+		{"summarize", `[--json] [--detail brief|standard|detailed] ARTICLE`, "summarize an article, named by title, URL or id", runSummarize, false},
+		{"summarize", `[--json] [--detail ...] --topic TOPIC [--since DAY]`, "summarize what the articles have on a topic", runSummarize, false},
 		{"ingest", `[--json] FILE-or-URL...`, "add articles: web pages, or local text and HTML files", runIngest, false},
 		{"articles", `[--json]`, "list the articles, newest first", runArticles, false},
 		{"remove", `ARTICLE`, "take an article out", runRemove, false},
+		{"gaps", `[--json] [--close ID]`, "list the questions that found no answer", runGaps, false},
+		{"usage", `[--json]`, "say what models have cost", runUsage, false},
 		{"doctor", ``, "check the settings, the store, Discord and the model", runDoctor, false},
 		{"health", ``, "exit 0 while a bot that uses the same data folder is well", runHealth, false},
 		{"eval", `retrieve|check|answers ...`, "measure on files of your own; see doc/evaluation.md", runEval, false},
@@ -173,12 +176,20 @@ func runVersion(_ context.Context, p *program, _ []string) error {
 	return nil
 }
 
+// helpColumn is how wide the commands stand in the help text.
+const helpColumn = 37
+
 func helpText() string {
 	var b strings.Builder
 	b.WriteString("Newsdesk answers questions about news articles.\n\n" +
 		"  newsdesk               the Discord bot when DISCORD_TOKEN is set, else a console\n")
 	for _, c := range commands() {
-		fmt.Fprintf(&b, "  newsdesk %-37s %s\n", strings.TrimSpace(c.name+" "+c.args), c.help)
+		line := strings.TrimSpace(c.name + " " + c.args)
+		if len(line) > helpColumn { // what is long has its help below it
+			fmt.Fprintf(&b, "  newsdesk %s\n%*s %s\n", line, helpColumn+len("  newsdesk "), "", c.help)
+			continue
+		}
+		fmt.Fprintf(&b, "  newsdesk %-*s %s\n", helpColumn, line, c.help)
 	}
 	b.WriteString("\nSettings come from the environment or a .env file; see .env.example.\n")
 	return b.String()

@@ -17,6 +17,7 @@ import (
 	"newsdesk.example/newsdesk/bot/openai"
 	"newsdesk.example/newsdesk/config"
 	"newsdesk.example/newsdesk/handlers"
+	"newsdesk.example/newsdesk/handlers/ledger"
 	"newsdesk.example/newsdesk/retrieval"
 	"newsdesk.example/newsdesk/retrieval/embedded"
 	"newsdesk.example/newsdesk/retrieval/fetch"
@@ -69,7 +70,8 @@ func newProgram(t terminal) (*program, error) {
 // store is an opened store and how to let go of it.
 type store struct {
 	*redisstore.Store
-	close func() error
+	ledger *ledger.Ledger
+	close  func() error
 	// fault says why writes are refused, nil while they are taken; of a server
 	// nobody knows until one fails.
 	fault func() error
@@ -82,7 +84,7 @@ func (p *program) openStore(ctx context.Context) (store, error) {
 		if err != nil {
 			return store{}, err
 		}
-		return store{s, s.Close, func() error { return nil }}, nil
+		return store{s, ledger.New(s.Client(), s.Client(), p.log), s.Close, func() error { return nil }}, nil
 	}
 	server, err := embedded.Open(ctx, p.config.DataDir, p.log)
 	if err != nil {
@@ -92,7 +94,9 @@ func (p *program) openStore(ctx context.Context) (store, error) {
 		}
 		return store{}, err
 	}
-	return store{redisstore.New(server.Client(), p.log), server.Close, server.Err}, nil
+	return store{
+		redisstore.New(server.Client(), p.log), ledger.New(server.Client(), server.Cache(), p.log), server.Close, server.Err,
+	}, nil
 }
 
 // serverOptions turns the setting into what the store dials.
@@ -124,29 +128,42 @@ func (p *program) openNewsroom(ctx context.Context) (*newsroom, error) {
 	}
 	var library *retrieval.Library
 	if err == nil {
-		library, err = retrieval.Open(ctx, s, retrieval.Options{Log: p.log})
+		library, err = retrieval.Open(ctx, s, p.libraryOptions())
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.close())
 	}
-	return &newsroom{
-		store: s, library: library,
-		desk: handlers.New(handlers.Options{
-			Library: library, Pages: p.pages, Model: p.model(), Log: p.log, AnswerTime: p.config.AnswerTimeout,
-		}),
-	}, nil
+	return &newsroom{store: s, library: library, desk: p.newDesk(library, s.ledger)}, nil
 }
 
-// model returns the configured model, or nil.
-func (p *program) model() handlers.Model {
-	if !p.config.Model.Configured() {
+// newDesk is the desk over a library; notes may be nil.
+func (p *program) newDesk(library *retrieval.Library, notes handlers.Ledger) *handlers.Desk {
+	c := p.config
+	prices := make(map[string]handlers.Price, len(c.Prices))
+	for model, price := range c.Prices {
+		prices[model] = handlers.Price{PromptPerMillion: price.Prompt, CompletionPerMillion: price.Completion}
+	}
+	return handlers.New(handlers.Options{
+		Library: library, Pages: p.pages, Model: p.model(c.Model), Verifier: p.model(c.Verifier), Ledger: notes, Prices: prices,
+		AnswerTokens: c.AnswerTokens, DailyTokens: c.DailyTokens, AnswerTime: c.AnswerTimeout, Log: p.log,
+	})
+}
+
+// libraryOptions sets up search, with an embedder where one is configured.
+func (p *program) libraryOptions() retrieval.Options {
+	o := retrieval.Options{Log: p.log}
+	return o
+}
+
+// model returns a model that is configured, or nil.
+func (p *program) model(m config.Model) handlers.Model {
+	if !m.Configured() {
 		return nil
 	}
-	return p.openaiModel()
+	return p.openaiModel(m)
 }
 
-func (p *program) openaiModel() *openai.Model {
-	m := p.config.Model
+func (p *program) openaiModel(m config.Model) *openai.Model {
 	return openai.New(openai.Options{Model: m.Name, BaseURL: m.BaseURL, Key: m.Key.Reveal(), Timeout: p.config.AnswerTimeout, Log: p.log})
 }
 

@@ -22,9 +22,8 @@ type page struct {
 
 // show writes what is new in a partial reply.
 func (p *page) show(r handlers.Reply) {
-	if p.shown == 0 && len(r.Sentences) > 0 && r.Title != "" {
-		p.paragraph("", r.Title)
-		fmt.Fprintln(p.w)
+	if p.shown == 0 && len(r.Sentences) > 0 {
+		p.open(r)
 	}
 	for ; p.shown < len(r.Sentences); p.shown++ {
 		indent := ""
@@ -35,9 +34,29 @@ func (p *page) show(r handlers.Reply) {
 	}
 }
 
+// open writes what stands above a reply: what it is a summary of, or how the
+// question was understood, and remarks on its time.
+func (p *page) open(r handlers.Reply) {
+	if r.Title != "" {
+		p.paragraph("", r.Title)
+	}
+	if r.Standing != "" {
+		p.paragraph("", "Understood as: "+r.Standing)
+	}
+	for _, n := range r.Opening {
+		p.paragraph("", n)
+	}
+	if r.Title != "" || r.Standing != "" || len(r.Opening) > 0 {
+		fmt.Fprintln(p.w)
+	}
+}
+
 // finish writes what is left of the final reply: the rest of its sentences,
 // its sources and its remarks.
 func (p *page) finish(r handlers.Reply) {
+	if p.shown == 0 && len(r.Sentences) == 0 {
+		p.open(r)
+	}
 	if heading := closestHeading(r); heading != "" {
 		p.paragraph("", heading)
 		fmt.Fprintln(p.w)
@@ -45,7 +64,7 @@ func (p *page) finish(r handlers.Reply) {
 	p.show(r)
 	switch {
 	case r.Outcome == handlers.Unknown:
-		p.paragraph("", "The articles here hold no answer to that.")
+		p.unknown(r)
 	case len(r.Sentences) == 0:
 		for _, s := range r.Sources {
 			p.quote(s)
@@ -60,10 +79,28 @@ func (p *page) finish(r handlers.Reply) {
 	for _, n := range r.Notes {
 		p.paragraph("", n)
 	}
+	if r.Cached {
+		p.paragraph("", "(From an earlier answer over the same articles.)")
+	}
 	for _, line := range r.Explain {
 		fmt.Fprintln(p.w, "# "+line)
 	}
 	p.shown = 0
+}
+
+// unknown says that there is no answer, and what comes nearest.
+func (p *page) unknown(r handlers.Reply) {
+	said := "The articles here hold no answer to that."
+	if r.Summary {
+		said = "The articles here hold nothing on that."
+	}
+	if len(r.Nearest) > 0 {
+		said += " The nearest, which do not answer it:"
+	}
+	p.paragraph("", said)
+	for _, a := range r.Nearest {
+		p.paragraph("  - ", joined(a.Title, a.Outlet, day(a.Published)))
+	}
 }
 
 // quote writes one passage as a quotation, and where it comes from.
