@@ -6,3 +6,6 @@ const (
 	MaxGaps  = maxGaps
 	MaxDays  = maxDays
 )
+
+// Name is how the index of turns names one.
+func Name(id, talk string) string { return nameOf(id, talk) }

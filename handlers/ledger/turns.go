@@ -32,7 +32,7 @@ func (l *Ledger) KeepTurn(ctx context.Context, guild string, t handlers.Turn) er
 		if err != nil {
 			return err
 		}
-		name, now := t.ID+":"+talkHash(t.Talk), time.Now()
+		name, now := nameOf(t.ID, t.Talk), time.Now()
 		return redisstore.Insist(ctx, l.log, func() error { return l.keepTurn(ctx, prefix, name, value, now) })
 	})
 }
@@ -94,7 +94,8 @@ func (l *Ledger) Talk(ctx context.Context, guild, talk string, n int) (turns []h
 			return err
 		})
 		names = slices.DeleteFunc(names, func(name string) bool {
-			return !turnID.MatchString(idOf(name)) || !strings.HasSuffix(name, ":"+talkHash(talk))
+			id := idOf(name)
+			return !turnID.MatchString(id) || name != nameOf(id, talk)
 		})
 		names = names[max(0, len(names)-n):]
 		if len(names) == 0 || errors.Is(err, redis.Nil) {
@@ -139,7 +140,16 @@ func decodeTurn(id, value string) (handlers.Turn, error) {
 	return t, nil
 }
 
-// idOf is the ID in a name of the index, <id>:<talk>; an ID is one, too.
+// nameOf is how the index names a turn: <id>:<talk>, the talk as a hash, because
+// a conversation's name may be anything.
+func nameOf(id, talk string) string {
+	if talk == "" {
+		return id + ":"
+	}
+	return id + ":" + hash(talk, shortHash)
+}
+
+// idOf is the ID in such a name; an ID is one, too.
 func idOf(name string) string {
 	id, _, _ := strings.Cut(name, ":")
 	return id
@@ -153,12 +163,4 @@ func turnKeys(prefix string, names []string) []string {
 		keys[i] = turnKey(prefix, name)
 	}
 	return keys
-}
-
-// talkHash stands for a conversation's name, which may be anything.
-func talkHash(talk string) string {
-	if talk == "" {
-		return ""
-	}
-	return hash(talk, shortHash)
 }
