@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"newsdesk.example/newsdesk/prompts"
@@ -30,41 +31,77 @@ func (d Detail) points() int {
 // ErrAmbiguous, which a *RefError may wrap, and those of the store.
 func (d *Desk) Summarize(ctx context.Context, req SummaryRequest, show func(Reply)) (Reply, error) {
 	s, err := d.subject(ctx, req)
-	switch {
-	case err != nil:
+	if err != nil {
 		return Reply{}, err
-	case len(s.articles) == 0:
-		return s.finish(Reply{Outcome: Unknown, Nearest: s.nearest}), nil
 	}
+	key := s.key(d.writer())
+	reply, cached := d.recall(ctx, s.guild, key)
+	switch {
+	case cached:
+		d.spendCached(ctx, s.guild, d.writer(), s.asked)
+	case len(s.articles) == 0:
+		reply = s.finish(Reply{Outcome: Unknown, Nearest: s.nearest})
+		d.noteGap(ctx, req.From, s.title, s.asked, s.nearest)
+	default:
+		var whole bool
+		if reply, whole, err = d.sumUp(ctx, s, show); err != nil {
+			return Reply{}, err
+		}
+		if whole {
+			d.remember(ctx, s.guild, key, reply)
+		}
+	}
+	reply.ID = d.keepTurn(ctx, req.From, req.Talk, s.title, s.title, s.asked, reply)
+	return reply, nil
+}
+
+// sumUp writes the summary; whole tells whether all that was to be read was.
+func (d *Desk) sumUp(ctx context.Context, s *subject, show func(Reply)) (_ Reply, whole bool, _ error) {
 	deadline := time.Now().Add(d.answerTime)
+	s.disputed = s.differences()
 	written := d.condense(ctx, s, deadline)
 	if len(written.sources) == 0 && ctx.Err() == nil {
 		reply := newDraft(request{closest: s.keySentences}, nil).finish(written.cause, written.fault)
 		reply.Usage = written.usage
-		return s.finish(reply), nil
+		return s.finish(reply), false, nil
 	}
 	reply, err := d.compose(ctx, request{
-		guild: s.guild, asked: req.Asked, question: s.topic,
-		prompt:  prompts.Summarize(s.summary, written.sources),
-		sources: s.sources,
+		guild: s.guild, asked: s.asked, question: s.topic,
+		prompt: prompts.Summarize(s.summary, written.sources), sources: s.sources, coda: s.disputed,
 		limit:   s.summary.Points + 1, // and the lead
 		closest: s.keySentences,
 		within:  time.Until(deadline),
 	}, s.showing(show))
 	if err != nil {
-		return Reply{}, err
+		return Reply{}, false, err
 	}
 	if reply.Outcome == Unknown { // a model that finds nothing to say of a text it holds
-		dropped := reply.Dropped
+		dropped, usage := reply.Dropped, reply.Usage
 		reply = s.keySentences(Unfaithful)
-		reply.Dropped = dropped
+		reply.Dropped, reply.Usage = dropped, usage
 	}
 	reply.Usage.Prompt += written.usage.Prompt
 	reply.Usage.Completion += written.usage.Completion
 	if reply.Outcome == Answered {
 		reply.Notes = append(reply.Notes, written.notes...)
 	}
-	return s.finish(reply), nil
+	return s.finish(reply), len(written.notes) == 0, nil
+}
+
+// key names the summary in the cache: the articles in their versions and what
+// is read of them, how much is to be told, and by which model.
+func (s *subject) key(model string) string {
+	parts := []string{"summary", model, s.title, s.topic, strconv.Itoa(s.summary.Points)}
+	for _, a := range s.articles {
+		parts = append(parts, a.ID, strconv.Itoa(a.Version))
+	}
+	for _, source := range s.sources {
+		parts = append(parts, source.Text)
+	}
+	if len(s.articles) == 0 {
+		return "" // an article may be added at any time
+	}
+	return keyOf(parts...)
 }
 
 // showing gives what shows partial replies: of several articles only the lead.
@@ -73,9 +110,8 @@ func (s *subject) showing(show func(Reply)) func(Reply) {
 		return nil
 	}
 	return func(r Reply) {
-		if s.summary.Several && len(r.Sentences) > 1 {
-			return
+		if !s.dated() || len(r.Sentences) == 1 {
+			show(s.finish(r))
 		}
-		show(s.finish(r))
 	}
 }

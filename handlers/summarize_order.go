@@ -14,32 +14,41 @@ import (
 func (s *subject) finish(r Reply) Reply {
 	r.Summary, r.Title = true, s.title
 	r.Notes = append(slices.Clone(s.notes), r.Notes...)
-	if !s.summary.Several || len(r.Sentences) == 0 {
+	if !s.dated() || len(r.Sentences) == 0 {
 		return r
 	}
-	s.putInOrder(&r)
-	sayDays(&r)
+	// What is disputed comes last, and says its days itself.
+	points := len(r.Sentences)
+	if !r.Partial {
+		points -= len(s.disputed)
+	}
+	s.putInOrder(&r, points)
+	sayDays(r.Sentences[:points], r.Sources)
 	return r
 }
 
-// putInOrder sorts the points of a reply, not its lead, by the first source
-// that each of them cites, and numbers the sources anew in order of their
-// citation. The lead's keep their numbers: it has been shown.
-func (s *subject) putInOrder(r *Reply) {
+// dated tells whether the points come in order of time, with their days: where
+// the reader did not name the one article that they are of.
+func (s *subject) dated() bool { return s.summary.Several || s.topic != "" }
+
+// putInOrder sorts the first sentences of a reply but its lead by the first
+// source that each of them cites, and numbers the sources anew in order of
+// their citation. The lead's keep their numbers: it has been shown.
+func (s *subject) putInOrder(r *Reply, points int) {
 	was := r.Sources
-	place := make([]int, len(was))
+	places := make([]place, len(was))
 	for i, cited := range was {
-		place[i] = s.place(cited)
+		places[i] = s.place(cited)
 	}
-	first := func(c prompts.Sentence) int {
-		at := len(s.parts)
-		for _, n := range c.Cites {
-			at = min(at, place[n-1])
+	first := func(c prompts.Sentence) place {
+		cited := make([]place, len(c.Cites))
+		for i, n := range c.Cites {
+			cited[i] = places[n-1]
 		}
-		return at
+		return slices.MinFunc(cited, place.compare)
 	}
 	r.Sentences = slices.Clone(r.Sentences)
-	slices.SortStableFunc(r.Sentences[1:], func(a, b prompts.Sentence) int { return cmp.Compare(first(a), first(b)) })
+	slices.SortStableFunc(r.Sentences[1:points], func(a, b prompts.Sentence) int { return first(a).compare(first(b)) })
 	c := citations{sources: was}
 	for i := range r.Sentences {
 		r.Sentences[i].Cites = c.renumber(r.Sentences[i].Cites)
@@ -47,27 +56,37 @@ func (s *subject) putInOrder(r *Reply) {
 	r.Sources = c.shown()
 }
 
-// place is where a source stands in order of time and text.
-func (s *subject) place(cited prompts.Source) int {
-	same := func(o prompts.Source) bool { return o.Article == cited.Article && o.Text == cited.Text }
-	if i := slices.IndexFunc(s.sources, same); i >= 0 {
-		return i
+// place is where a source stands in order of time and, within an article, of
+// text.
+func (s *subject) place(cited prompts.Source) place {
+	begins, _, _ := strings.Cut(cited.Text, " … ") // a passage may be of two parts
+	for i, a := range s.articles {
+		if a.ID == cited.Article {
+			return place{i, strings.Index(a.Text, begins)}
+		}
 	}
-	return slices.IndexFunc(s.parts, same)
+	return place{}
+}
+
+// place orders sources.
+type place struct{ article, at int }
+
+func (p place) compare(o place) int {
+	return cmp.Or(cmp.Compare(p.article, o.article), cmp.Compare(p.at, o.at))
 }
 
 // sayDays puts before each point its day, where that is not the one before
 // it, and before the lead where all that it cites is of one day.
-func sayDays(r *Reply) {
+func sayDays(sentences []prompts.Sentence, sources []prompts.Source) {
 	said := ""
-	for i := range r.Sentences {
-		days := daysOf(r.Sentences[i].Cites, r.Sources)
+	for i := range sentences {
+		days := daysOf(sentences[i].Cites, sources)
 		switch {
 		case i == 0 && days[0] == days[len(days)-1]:
-			r.Sentences[0].Day = days[0]
+			sentences[0].Day = days[0]
 		case i > 0 && days[0] != said:
 			said = days[0]
-			r.Sentences[i].Day = said
+			sentences[i].Day = said
 		}
 	}
 }
@@ -93,11 +112,11 @@ func daysOf(cites []int, sources []prompts.Source) []string {
 // each cited to the part it stands in. Of several articles the weightiest is
 // the lead.
 func (s *subject) keySentences(c Cause) Reply {
-	r, cited := Reply{Outcome: Closest, Cause: c}, citations{sources: s.parts}
 	keys := retrieval.KeySentences(s.topic, s.articles, s.summary.Points+1)
-	if s.summary.Several {
+	if s.dated() {
 		slices.SortStableFunc(keys, func(a, b retrieval.KeySentence) int { return cmp.Compare(b.Weight, a.Weight) })
 	}
+	r, cited := Reply{Outcome: Closest, Cause: c}, citations{sources: slices.Concat(s.parts, s.sources)}
 	for _, k := range keys {
 		if n := s.partOf(k); n > 0 {
 			r.Sentences = append(r.Sentences, prompts.Sentence{
@@ -105,9 +124,39 @@ func (s *subject) keySentences(c Cause) Reply {
 			})
 		}
 	}
+	if len(r.Sentences) == 0 { // no sentence of it can stand alone
+		r.Sources = prompts.Fit(s.parts[:1], excerptWords)
+		return r
+	}
+	for _, d := range s.disputed {
+		d.Cites = slices.Clone(d.Cites)
+		for i := range d.Cites {
+			d.Cites[i] += len(s.parts) // what is disputed was found in the sources
+		}
+		d.Cites = cited.renumber(d.Cites)
+		r.Sentences = append(r.Sentences, d)
+	}
 	r.Sources = cited.shown()
 	return r
 }
+
+// differences are the sentences on what the articles give differently, at most
+// maxDisputed of them.
+func (s *subject) differences() []prompts.Sentence {
+	if !s.summary.Several {
+		return nil
+	}
+	var sentences []prompts.Sentence
+	for _, d := range prompts.Differ(s.topic, s.sources) {
+		if next := d.Sentences(); len(sentences)+len(next) <= maxDisputed {
+			sentences = append(sentences, next...)
+		}
+	}
+	return sentences
+}
+
+// maxDisputed is how many sentences a summary ends with on what is disputed.
+const maxDisputed = 4
 
 // partOf is the number of the part that a key sentence stands in, 0 where it
 // runs over two.

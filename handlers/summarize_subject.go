@@ -60,6 +60,8 @@ type subject struct {
 	// sources are what a model may be shown and cite: parts, or the passages on
 	// the topic.
 	sources []prompts.Source
+	// disputed are sentences on what they give differently.
+	disputed []prompts.Sentence
 	// nearest are offered where there are no articles.
 	nearest []retrieval.Article
 	notes   []string

@@ -19,10 +19,12 @@ const (
 	// choose from, and not all of it out of one article.
 	passagesPerPoint = 3
 	perArticle       = 3
-	// aboutTopic is the share of a topic's words, by how rare they are, that the
-	// best passage has to have: with less of it the articles are about
-	// something else.
+	// aboutTopic is the share of a topic's words that the best passage has to
+	// have, and more of which the beginning of an article has that is about it.
 	aboutTopic = .5
+	// allOfTopic is the share, by how rare its words are, that a passage has to
+	// have where no article is about the topic.
+	allOfTopic = .95
 )
 
 // onTopic is what the articles have on a topic since a day.
@@ -35,22 +37,64 @@ func (d *Desk) onTopic(ctx context.Context, req SummaryRequest, topic string) (*
 	if err != nil {
 		return nil, err
 	}
-	chosen := onlyRelevant(found, passagesPerPoint*(req.Detail.points()+1))
-	if len(chosen) == 0 {
+	near := onlyNear(found)
+	if err := d.chooseArticles(ctx, s, near); err != nil {
+		return nil, err
+	}
+	if len(s.articles) == 0 {
 		return d.nothingOn(ctx, s, req, found)
 	}
-	for _, p := range chosen {
-		a, err := d.library.Article(ctx, req.From.Guild, p.Article.ID)
-		if err != nil {
-			return nil, err
-		}
-		s.articles = append(s.articles, a)
-	}
+	chosen := s.choose(near, passagesPerPoint*(req.Detail.points()+1))
 	s.settle(req.Detail)
 	s.summary.Topic = topic
-	s.sources = s.inOrder(chosen)
-	s.sources = prompts.Fit(s.sources, d.readable(s.summary.Points))
+	s.sources, _ = fair(s.inOrder(chosen), d.readable(s.summary.Points))
 	return s, nil
+}
+
+// chooseArticles keeps of the articles found those that are about the topic
+// or, where none is, those that mention it with all its words, and says so.
+func (d *Desk) chooseArticles(ctx context.Context, s *subject, near []retrieval.Passage) error {
+	var about []retrieval.Article
+	mentioned := false
+	for _, p := range near {
+		mentioned = mentioned || p.Coverage >= allOfTopic
+		if slices.ContainsFunc(s.articles, func(a retrieval.Article) bool { return a.ID == p.Article.ID }) {
+			continue
+		}
+		a, err := d.library.Article(ctx, s.guild, p.Article.ID)
+		if err != nil {
+			return err
+		}
+		s.articles = append(s.articles, a)
+		if a.About(s.topic) > aboutTopic {
+			about = append(about, a)
+		}
+	}
+	switch {
+	case len(about) > 0:
+		s.articles = about
+	case !mentioned:
+		s.articles = nil
+	default:
+		s.notes = []string{"No article here is mainly about that; these mention it."}
+	}
+	return nil
+}
+
+// choose takes of the passages those of the chosen articles, the best first, at
+// most n and perArticle of an article, and leaves the articles that have one.
+func (s *subject) choose(near []retrieval.Passage, n int) []retrieval.Passage {
+	var chosen []retrieval.Passage
+	taken := map[string]int{}
+	for _, p := range near {
+		of := func(a retrieval.Article) bool { return a.ID == p.Article.ID }
+		if len(chosen) < n && taken[p.Article.ID] < perArticle && slices.ContainsFunc(s.articles, of) {
+			taken[p.Article.ID]++
+			chosen = append(chosen, p)
+		}
+	}
+	s.articles = slices.DeleteFunc(s.articles, func(a retrieval.Article) bool { return taken[a.ID] == 0 })
+	return chosen
 }
 
 func (d *Desk) searchTopic(ctx context.Context, req SummaryRequest, topic string) ([]retrieval.Passage, error) {
@@ -62,9 +106,8 @@ func (d *Desk) searchTopic(ctx context.Context, req SummaryRequest, topic string
 	return found.Passages, err
 }
 
-// onlyRelevant are the passages that are about the topic, the best first, at
-// most n and perArticle of an article.
-func onlyRelevant(passages []retrieval.Passage, n int) []retrieval.Passage {
+// onlyNear are the passages that have about as much of the topic as the best.
+func onlyNear(passages []retrieval.Passage) []retrieval.Passage {
 	most := 0.0
 	for _, p := range passages {
 		most = max(most, p.Coverage)
@@ -72,15 +115,7 @@ func onlyRelevant(passages []retrieval.Passage, n int) []retrieval.Passage {
 	if most < aboutTopic {
 		return nil
 	}
-	var chosen []retrieval.Passage
-	taken := map[string]int{}
-	for _, p := range passages {
-		if p.Coverage >= nearEnough*most && len(chosen) < n && taken[p.Article.ID] < perArticle {
-			taken[p.Article.ID]++
-			chosen = append(chosen, p)
-		}
-	}
-	return chosen
+	return slices.DeleteFunc(slices.Clone(passages), func(p retrieval.Passage) bool { return p.Coverage < nearEnough*most })
 }
 
 // inOrder makes sources of passages, in the order of their articles and texts.
@@ -110,7 +145,7 @@ func (d *Desk) nothingOn(ctx context.Context, s *subject, req SummaryRequest, ne
 		if err != nil {
 			return nil, err
 		}
-		if older := onlyRelevant(found, len(found)); len(older) > 0 {
+		if older := onlyNear(found); len(older) > 0 {
 			near = older
 		}
 	}

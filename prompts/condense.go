@@ -23,7 +23,7 @@ func Condense(s Summary, sources []Source, part, parts, notes int) []Message {
 func Portions(sources []Source, words int) [][]Source {
 	all := 0
 	for _, s := range sources {
-		all += len(strings.Fields(s.Text))
+		all += Words(s.Text)
 	}
 	// Even portions: a last one of a few words would be a call for nothing.
 	even := all
@@ -33,7 +33,7 @@ func Portions(sources []Source, words int) [][]Source {
 	var portions [][]Source
 	from, held := 0, 0
 	for i, s := range sources {
-		n := len(strings.Fields(s.Text))
+		n := Words(s.Text)
 		// The one that crosses the even size goes where more of it fits.
 		if i > from && (held+n > words || held+n/2 > even) {
 			portions = append(portions, sources[from:i])

@@ -3,6 +3,7 @@ package retrieval
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"newsdesk.example/newsdesk/retrieval/prose"
 )
@@ -16,9 +17,17 @@ const (
 	// titleCounts is how many sentences a title counts as much as: an editor
 	// chose its words to say what the story is.
 	titleCounts = 2
-	// opens lifts the first sentence of a story that is one of several; news
-	// puts what matters first.
-	opens = 1.25
+	// opens lifts the first sentence of a story that is one of several, and less
+	// and less those after it: news puts what matters first.
+	opens = 1.2
+	// entitled lifts the sentences of an article whose title names the topic.
+	entitled = .5
+	// assumed is what a sentence is worth beside others' that begins with "The"
+	// and a common word: it goes on with something said before, or seems to.
+	assumed = .7
+	// fullLength is the number of terms from which on a sentence is no longer
+	// held to say little.
+	fullLength = 12
 	// onTopic lifts a sentence that has all words of the topic.
 	onTopic = .5
 	// again is what a sentence's score is worth for each that its article has
@@ -77,7 +86,8 @@ func KeySentences(topic string, articles []Article, n int) []KeySentence {
 type keyCandidate struct {
 	article int
 	span    prose.Span
-	first   bool // of its story
+	place   int  // among the sentences of its story
+	assumes bool // it begins with "The" and a common word
 	terms   map[term]bool
 	score   float64
 	before  int // how many of its article are chosen
@@ -151,44 +161,95 @@ func weighKeys(topic string, articles []Article) []*keyCandidate {
 }
 
 // lift sets how much a candidate counts beside its words, and tells whether it
-// is about the topic at all: it has half of the words, or opens an article
-// whose title has.
+// is about the topic at all: it has half of the words, or stands near the top
+// of an article whose title has.
 func (c *keyCandidate) lift(about, title map[term]bool, several bool) bool {
-	c.score = 1
-	if several && c.first {
-		c.score = opens
+	c.score = min(1, float64(len(c.terms))/fullLength)
+	if several {
+		c.score *= 1 + opens/float64(1+c.place)
+	}
+	if several && c.assumes {
+		c.score *= assumed
 	}
 	if len(about) == 0 {
 		return true
 	}
-	own, entitled := 0, 0
+	own, named := 0, 0
 	for t := range about {
-		switch {
-		case c.terms[t]:
+		if c.terms[t] {
 			own++
-			entitled++
-		case title[t]:
-			entitled++
+		}
+		if title[t] {
+			named++
 		}
 	}
-	share := float64(own) / float64(len(about))
-	c.score *= 1 + onTopic*share
-	return share >= .5 || c.first && 2*entitled >= len(about)
+	held := float64(own) / float64(len(about))
+	headed := float64(named) / float64(len(about))
+	c.score *= (1 + onTopic*held) * (1 + entitled*headed)
+	return held >= .5 || c.place < 2 && headed >= .5
+}
+
+// About is the share of a topic's words, 0 to 1, that the article's title or
+// the beginning of its text has: an article that is about something says so
+// there, and one that has it further down only mentions it. A word of which
+// they have only a relative ("inflators" for "inflation") counts less.
+func (a Article) About(topic string) float64 {
+	const (
+		opening  = 80 // words: the first two or three sentences, captions between them
+		relative = .4
+	)
+	_, end := wordsUpTo(a.Text, opening)
+	top := a.Title + "\n\n" + a.Text[:end]
+	words := map[string]bool{}
+	for s := (scanner{text: top}); s.next(); {
+		words[string(s.word)] = true
+	}
+	held, asked := 0.0, 0.0
+	stems, topTerms := newStemmer(a.Lang), termsOf(top, a.Lang)
+	for s := (scanner{text: topic}); s.next(); {
+		t, ok := stems.token(&s)
+		if !ok {
+			continue
+		}
+		asked++
+		switch {
+		case holdsForm(words, strings.TrimRight(string(s.word), "esy")):
+			held++
+		case topTerms[t.term()]:
+			held += relative
+		}
+	}
+	return held / max(1, asked)
+}
+
+// holdsForm tells whether one of the words is a form of the one that begins so.
+func holdsForm(words map[string]bool, begins string) bool {
+	const longestEnding = 4 // Ukrain-ian, tax-es, inflation-ary
+	for w := range words {
+		if strings.HasPrefix(w, begins) && len(w) <= len(begins)+longestEnding {
+			return true
+		}
+	}
+	return false
 }
 
 // keysOf finds an article's sentences that can stand alone, and the terms of
 // all its sentences.
 func keysOf(a Article) (candidates []*keyCandidate, sentences []map[term]bool) {
-	read := newStory(a)
+	read, place := newStory(a), 0
 	for _, span := range wholePieces(a.Text) {
 		terms := termsOf(span.In(a.Text), a.Lang)
 		if len(terms) == 0 {
 			continue
 		}
 		sentences = append(sentences, terms)
-		if span, ok := read.standing(span); ok {
-			c := &keyCandidate{span: span, terms: terms, first: len(candidates) == 0}
+		span, ok := read.standing(span)
+		if ok {
+			c := &keyCandidate{span: span, terms: terms, place: place, assumes: assumes.MatchString(span.In(a.Text))}
 			candidates = append(candidates, c)
+		}
+		if ended(span.In(a.Text)) { // what stands above a story is no sentence of it
+			place++
 		}
 	}
 	return candidates, sentences

@@ -17,17 +17,22 @@ const (
 )
 
 var (
-	// dateline is what agencies put before a story: KYIV, Feb 16 (Reuters) -
-	dateline = regexp.MustCompile(`^(?:\p{Lu}[\p{L}\d.,/’' -]{0,60}\s?)?\(\p{Lu}[\p{L} ]{1,24}\)\s*[-–—]*\s*|^\p{Lu}{2,}[\p{Lu}\d., ]{0,40}\s[–—]\s+`)
+	// dateline is what comes before a story: KYIV, Feb 16 (Reuters) - or
+	// PALM BEACH, Florida —
+	dateline = regexp.MustCompile(`^(?:\p{Lu}[\p{L}\d.,/’' -]{0,60}\s?)?\(\p{Lu}[\p{L} ]{1,24}\)\s*[-–—−―]*\s*|` +
+		`^\p{Lu}[\p{L}.’'-]+(?:[ ,/]+[\p{Lu}\d][\p{L}\d.’']*){0,6}\s*[–—−―]+\s+`)
 	// furniture is what a site says of itself or to its reader. The words are
 	// English, as is most furniture within stories that extraction lets by.
-	furniture = regexp.MustCompile(`(?i)^(?:read more|read also|see also|related|watch|listen|sign up|subscribe|follow|click|download|join|share|updated?|advertisement|editor[’']s note|correction|image|photo|file photo|pictured|getty|scroll|tap|get the|don[’']t miss|more on|for more|this (?:article|story|video|piece|page|post|file|transcript)|the views|opinion)\b|` +
-		`\b(?:newsletters?|sign up|subscribers?|click here|all rights reserved|e-?mail us|follow us|this (?:article|story) (?:was|has been|is|contains|includes)|our (?:app|coverage|podcast|live blog)|affiliate)\b`)
+	furniture = regexp.MustCompile(`(?i)^(?:\d{1,2}:\d\d\b|ai-assisted|read more|read also|see also|related|watch|listen|sign up|subscribe|follow|click|download|join|share|updated?|advertisement|editor[’']s note|correction|image|photo|file photo|pictured|getty|scroll|tap|get the|don[’']t miss|more on|for more|this (?:article|story|video|piece|page|post|file|transcript)|the views|opinion)\b|` +
+		`\b(?:newsletters?|sign up|subscribers?|click here|share this|all rights reserved|e-?mail us|follow us|this (?:article|story) (?:was|has been|is|contains|includes)|our (?:app|coverage|podcast|live blog)|affiliate)\b`)
 	// caption is who took a picture, or that it is one.
 	caption = regexp.MustCompile(`(?i)/(?:getty|afp|ap|epa|reuters|shutterstock|pa|anadolu|bloomberg|zuma|sipa|imago)\b|\b(?:getty images|ap photo|file photo|photograph(?:er)?:|photo(?:graph)? by|image (?:source|caption|credit)|credit:|pictured (?:in|on|at|with|here|above|left|right)|(?:is|are) (?:seen|pictured|shown) (?:in|on|at|here|above|during|near|after))\b`)
-	// speaksToReader is a person or people whom only the whole story shows.
+	// speaksToReader is the voice of whoever wrote the story.
 	speaksToReader = regexp.MustCompile(`(?i)\b(?:i|i[’'](?:m|ve|d|ll)|we|we[’'](?:re|ve|d|ll)|me|my|us|our|ours|you|you[’'](?:re|ve|d|ll)|your|yours)\b`)
-	personal       = regexp.MustCompile(`(?i)\b(?:he|she|him|his|her|hers|they|them|their|theirs)\b`)
+	// sinceThen counts from a moment that another sentence gave.
+	sinceThen = regexp.MustCompile(`(?i)\b(?:hours?|days?|weeks?|months?|years?|minutes?) (?:later|earlier|before|after)[.,]`)
+	assumes   = regexp.MustCompile(`^[“"]?The \p{Ll}`)
+	personal  = regexp.MustCompile(`(?i)\b(?:he|she|him|his|her|hers|they|them|their|theirs)\b`)
 )
 
 // leaning are first words that lean on the sentence before.
@@ -35,11 +40,12 @@ var leaning = map[string]bool{
 	"he": true, "she": true, "it": true, "they": true, "this": true, "that": true, "these": true, "those": true,
 	"but": true, "and": true, "so": true, "or": true, "yet": true, "meanwhile": true, "however": true, "also": true,
 	"here": true, "there": true, "his": true, "her": true, "their": true, "its": true, "another": true, "others": true,
-	"both": true, "such": true, "instead": true, "then": true, "still": true, "nor": true, "because": true,
+	"both": true, "some": true, "such": true, "instead": true, "then": true, "still": true, "nor": true, "because": true,
 	"additionally": true, "moreover": true, "furthermore": true, "similarly": true, "likewise": true, "therefore": true,
 	"elsewhere": true, "earlier": true, "later": true, "afterwards": true, "either": true, "neither": true, "it’s": true,
 	"it's": true, "that’s": true, "that's": true, "he’s": true, "she’s": true, "they’re": true, "why": true, "how": true,
 	"what": true, "who": true, "is": true, "are": true, "was": true, "were": true, "do": true, "does": true, "did": true,
+	"here’s": true, "here's": true, "there’s": true, "there's": true, "tis": true, "not": true, "no": true, "now": true, "today": true,
 	"can": true, "could": true, "will": true, "would": true, "should": true,
 }
 
@@ -74,16 +80,17 @@ func (s *story) standing(span prose.Span) (prose.Span, bool) {
 		s.names = s.names[1:]
 	}
 	text := span.In(s.article.Text)
-	if at := len(dateline.FindString(text)); at < len(text) {
+	at := len(dateline.FindString(text))
+	if first, _ := utf8.DecodeRuneInString(text[at:]); !unicode.IsLower(first) && at < len(text) {
 		span.Start += at
 		text = text[at:]
 	}
-	words := countTerms(text)
+	words, _ := wordsUpTo(text, longestKey+1)
 	if words < shortestKey || words > longestKey || !ended(text) || s.inCaption() {
 		return span, false
 	}
 	outside := s.unquoted(span)
-	if s.english && (furniture.MatchString(text) || speaksToReader.MatchString(outside) || strings.HasSuffix(text, "?")) {
+	if s.english && (furniture.MatchString(text) || speaksToReader.MatchString(outside) || sinceThen.MatchString(outside) || strings.HasSuffix(text, "?")) {
 		return span, false
 	}
 	if first, _, _ := strings.Cut(text, " "); s.english && leaning[strings.ToLower(strings.Trim(first, `“"‘',`))] {
@@ -96,25 +103,11 @@ func (s *story) standing(span prose.Span) (prose.Span, bool) {
 	return span, !s.english || s.named(span, outside, len(outside) < len(text))
 }
 
-// countTerms counts the words of a text; of scripts without spaces two
-// characters are about as much as a word.
-func countTerms(text string) int {
-	words, unspaced := 0, 0
-	for _, w := range prose.Words(text) {
-		switch {
-		case w.Kind == prose.Run:
-			unspaced += utf8.RuneCountInString(w.In(text))
-		case !w.Joined:
-			words++
-		}
-	}
-	return words + unspaced/2
-}
-
 // ended tells whether a text ends as a sentence does.
 func ended(text string) bool {
+	text = strings.TrimRight(text, ` ”"’'»)]`)
 	last, _ := utf8.DecodeLastRuneInString(text)
-	return strings.ContainsRune(`.!?”"’'»。！？`, last) && !strings.HasSuffix(text, "...")
+	return strings.ContainsRune(`.!?。！？।`, last) && !strings.HasSuffix(text, "...")
 }
 
 // inCaption tells whether the paragraph that the sentence is in says who took
@@ -125,8 +118,7 @@ func (s *story) inCaption() bool {
 	}
 	text := s.paragraphs[0].In(s.article.Text)
 	last, _ := utf8.DecodeLastRuneInString(text)
-	prosaic := unicode.IsPunct(last) && last != '/' || ended(text)
-	return !prosaic || caption.MatchString(text)
+	return last != ':' && !ended(text) || caption.MatchString(text)
 }
 
 // unquoted is what of a sentence stands outside of quotation marks.
