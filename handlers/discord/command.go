@@ -185,7 +185,7 @@ func (b *Bot) deferred(ctx context.Context, in interaction, to audience, work wo
 		b.log.Warn("discord: cannot acknowledge", "command", in.Data.Name, "error", err)
 		return
 	}
-	b.converse(ctx, &original{wire: b.wire, in: in, lane: newLane(), private: to != forAll}, work)
+	b.converse(ctx, &original{wire: b.wire, in: in, lane: newLane(), private: to != forAll}, nil, work)
 }
 
 // tell answers at once, to the one who asked only.

@@ -32,7 +32,10 @@ var errPanicked = errors.New("internal fault")
 // works, the final ones in the end, an apology where there are none. ctx spans
 // all that is sent; it must outlive do, whose own end must not cut off the
 // message that reports it.
-func (b *Bot) converse(ctx context.Context, at place, do work) {
+//
+// stopped, which may be nil, is closed when another reply is to take this one's
+// place: then it leaves things as they are.
+func (b *Bot) converse(ctx context.Context, at place, stopped <-chan struct{}, do work) {
 	type result struct {
 		pages pages
 		err   error
@@ -53,6 +56,8 @@ func (b *Bot) converse(ctx context.Context, at place, do work) {
 	var r result
 	select {
 	case r = <-results:
+	case <-stopped:
+		cancel()
 	case <-b.overdue:
 		cancel()
 		select {
@@ -62,10 +67,21 @@ func (b *Bot) converse(ctx context.Context, at place, do work) {
 		}
 	}
 	last := drafts.stop()
-	if r.err != nil {
+	if r.err != nil && !isClosed(stopped) {
 		r.pages = pages{texts: []string{b.apology(last, r.err)}}
 	}
-	b.deliver(ctx, at, r.pages)
+	b.deliver(ctx, at, stopped, r.pages)
+}
+
+// isClosed tells whether a channel on which nothing is sent is closed; nil is
+// not.
+func isClosed(c <-chan struct{}) bool {
+	select {
+	case <-c:
+		return true
+	default:
+		return false
+	}
 }
 
 // safely runs do and turns a panic into an error.
@@ -91,9 +107,13 @@ func (b *Bot) apology(shown string, err error) string {
 	return renderApology(shown, words)
 }
 
-// deliver sends the final pages. They are never skipped.
-func (b *Bot) deliver(ctx context.Context, at place, p pages) {
+// deliver sends the final pages. They are never skipped, unless other ones are
+// to take their place.
+func (b *Bot) deliver(ctx context.Context, at place, stopped <-chan struct{}, p pages) {
 	for i, text := range p.texts {
+		if isClosed(stopped) {
+			return
+		}
 		var below rows
 		if i == len(p.texts)-1 {
 			below = p.below
@@ -104,13 +124,13 @@ func (b *Bot) deliver(ctx context.Context, at place, p pages) {
 		} else {
 			err = at.add(ctx, i+1, text, below)
 		}
-		switch {
-		case errors.Is(ctx.Err(), context.Canceled):
-			return // another reply takes its place
-		case err != nil:
+		if err != nil {
 			b.log.Warn("discord: cannot deliver", "page", i+1, "pages", len(p.texts), "error", err)
 			return
 		}
+	}
+	if isClosed(stopped) {
+		return
 	}
 	for _, id := range at.end(ctx, len(p.texts)) {
 		if p.turn != "" && id != "" {

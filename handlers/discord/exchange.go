@@ -1,7 +1,6 @@
 package discord
 
 import (
-	"context"
 	"sync"
 	"time"
 )
@@ -24,8 +23,9 @@ type exchange struct {
 	mu    sync.Mutex
 	asked string // the content that is answered
 	edits int
-	stop  func()        // ends the reply under way
-	over  chan struct{} // closed when that has ended
+	// stop and over belong to the reply under way: one has it end, the other
+	// tells that it has.
+	stop, over chan struct{}
 }
 
 // again tells whether content is an edit that is to be answered, and takes it
@@ -41,23 +41,21 @@ func (x *exchange) again(content string, now time.Time) bool {
 	return true
 }
 
-// take ends the reply under way and gives its place to the caller once it is
-// free, until it calls leave. The context ends when another takes over.
-func (x *exchange) take(ctx context.Context) (_ context.Context, leave func()) {
-	ctx, cancel := context.WithCancel(ctx)
-	over := make(chan struct{})
+// take has the reply under way stop and, once its last message is sent, gives
+// its place to the caller until it calls leave. stopped is closed when another
+// takes over. It is no context: a request on its way that was cut off could
+// still arrive, and overtake what follows it.
+func (x *exchange) take() (stopped <-chan struct{}, leave func()) {
+	stop, over := make(chan struct{}), make(chan struct{})
 	x.mu.Lock()
-	before, stop := x.over, x.stop
-	x.over, x.stop = over, cancel
+	stopBefore, overBefore := x.stop, x.over
+	x.stop, x.over = stop, over
 	x.mu.Unlock()
-	if stop != nil {
-		stop()
-		<-before
+	if stopBefore != nil {
+		close(stopBefore)
+		<-overBefore
 	}
-	return ctx, func() {
-		cancel()
-		close(over)
-	}
+	return stop, func() { close(over) }
 }
 
 // version is how often the question has been edited.

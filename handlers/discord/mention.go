@@ -104,12 +104,13 @@ func (b *Bot) turnShown(m referenced) string {
 func (b *Bot) answer(ctx context.Context, x *exchange, m posted, q inquiry) {
 	ctx, cancel := context.WithTimeout(ctx, b.timing.reply)
 	defer cancel()
-	ctx, leave := x.take(ctx)
+	stopped, leave := x.take()
 	defer leave()
+	if isClosed(stopped) {
+		return // edited once more
+	}
 	first := wordsLooking + waiting
 	switch {
-	case ctx.Err() != nil:
-		return // edited once more
 	case m.GuildID == "":
 		first = wordsServersOnly
 	case q.question == "":
@@ -132,7 +133,7 @@ func (b *Bot) answer(ctx context.Context, x *exchange, m posted, q inquiry) {
 	if isThread(m.ChannelType) {
 		question.Talk = m.ChannelID
 	}
-	b.converse(ctx, x.at, func(ctx context.Context, show func(draft)) (pages, error) {
+	b.converse(ctx, x.at, stopped, func(ctx context.Context, show func(draft)) (pages, error) {
 		return b.ask(ctx, question, show)
 	})
 }
