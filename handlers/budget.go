@@ -46,8 +46,12 @@ func (d *Desk) afford(ctx context.Context, guild string, now time.Time) error {
 	return nil
 }
 
-// spend counts one call of a model; see metered for u.
+// spend counts one call of a model; see metered for u. A call that never came
+// about costs nothing.
 func (d *Desk) spend(ctx context.Context, guild, model string, now time.Time, u prompts.Usage) {
+	if u.Prompt+u.Completion == 0 {
+		return
+	}
 	s := Spending{Day: dayOf(now), Model: model, Calls: 1, Prompt: u.Prompt, Completion: u.Completion}
 	if u.Estimated {
 		s.Estimated = 1
@@ -56,8 +60,11 @@ func (d *Desk) spend(ctx context.Context, guild, model string, now time.Time, u 
 }
 
 // spendCached counts an answer that needed no call, because of an earlier one of
-// that model.
+// that model; "" is none, whose answers cost nothing the first time either.
 func (d *Desk) spendCached(ctx context.Context, guild, model string, now time.Time) {
+	if model == "" {
+		return
+	}
 	d.count(ctx, guild, Spending{Day: dayOf(now), Model: model, Cached: 1})
 }
 
@@ -77,9 +84,10 @@ func dayOf(t time.Time) string { return t.UTC().Format(time.DateOnly) }
 
 // metered is what a call cost: as the server reported, else estimated from the
 // prompt and from what the model said. A server reports at the end of its
-// stream, so a reply that we stop early is always estimated.
+// stream, so a reply that we stop early is always estimated. Where neither a
+// report nor a word came, the server was down or refused, and that is free.
 func metered(u prompts.Usage, prompt []prompts.Message, said string) prompts.Usage {
-	if u.Prompt > 0 || u.Completion > 0 {
+	if u.Prompt > 0 || u.Completion > 0 || said == "" {
 		return u
 	}
 	return prompts.Usage{Prompt: promptTokens(prompt), Completion: tokens(said), Estimated: true}
