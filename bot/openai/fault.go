@@ -71,7 +71,7 @@ func (m *Model) fault(ctx context.Context, err error) error {
 func (m *Model) name(ctx context.Context, err error, status int, says string) error {
 	var unreachable *unreachableError
 	switch {
-	case isOutage(err), errors.Is(err, ErrLength):
+	case isOutage(err), errors.Is(err, ErrLength), errors.Is(err, ErrDimensions):
 		return err
 	case errors.Is(err, ErrNoEndpoint):
 		return fmt.Errorf("%w: it answers with a web page", ErrNoEndpoint)
@@ -112,6 +112,10 @@ func sentinel(status int, says string) error {
 		return ErrTimeout
 	case http.StatusRequestEntityTooLarge:
 		return ErrTooLong
+	case http.StatusInternalServerError:
+		if isTooLarge(says) {
+			return ErrTooLong
+		}
 	case http.StatusBadRequest, http.StatusUnprocessableEntity:
 		switch {
 		case containsAny(says, "context_length", "context length", "context size", "context window", "too many tokens", "prompt is too long"):
@@ -127,6 +131,10 @@ func sentinel(status int, says string) error {
 func isQuota(says string) bool {
 	return containsAny(says, "insufficient_quota", "billing_hard_limit", "insufficient balance")
 }
+
+// isTooLarge tells the words in which llama.cpp refuses, with a 500, a text that
+// is too long to embed.
+func isTooLarge(says string) bool { return strings.Contains(says, "too large to process") }
 
 func containsAny(text string, parts ...string) bool {
 	for _, part := range parts {

@@ -74,7 +74,7 @@ func (t *retrier) plan(ctx context.Context, try int, response *http.Response, er
 		return 0, false
 	default:
 		says := peek(response)
-		if response.StatusCode == http.StatusTooManyRequests && isQuota(says) {
+		if response.StatusCode == http.StatusTooManyRequests && isQuota(says) || isTooLarge(says) {
 			return 0, false
 		}
 		// llama.cpp and its like say 503 "Loading model" for as long as that
