@@ -123,6 +123,7 @@ type questionWord struct {
 	owns    bool // it has a possessive s
 	taken   bool // not to look for
 	outlet  bool // part of an outlet's name
+	timed   bool // part of a time
 }
 
 func newReader(text string) *questionReader {

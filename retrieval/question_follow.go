@@ -141,8 +141,9 @@ func (t *turn) timeAt(i int) (words string, n int, ok bool) {
 // question with one thing put for another of its kind.
 func (t *turn) swap(turns []*turn) string {
 	at, last := t.first, turns[0]
+	openly := t.is(at, "what about") || t.is(at, "how about")
 	switch {
-	case t.is(at, "what about"), t.is(at, "how about"):
+	case openly:
 		at += 2
 	case at == 0 || !oneOf(t.at(at-1), "and but"):
 		return ""
@@ -164,7 +165,11 @@ func (t *turn) swap(turns []*turn) string {
 			return ""
 		}
 	}
-	return last.with(t.rest(at), t.kindOf(at), before)
+	kind := t.kindOf(at)
+	if !openly && kind == thing && before != "about" {
+		return "" // "and boris johnson?" may be anything
+	}
+	return last.with(t.rest(at), kind, before)
 }
 
 // kindOf tells what the words from i to the end are.

@@ -92,12 +92,12 @@ func (r *questionReader) phraseEnd(i int) int {
 // about returns what is left of the question from word i on, the word that
 // only joins it left out.
 func (r *questionReader) about(i int) string {
-	if oneOf(r.at(i), "about on of regarding concerning over to that after when by") {
+	if oneOf(r.at(i), "about on of regarding concerning over to that after when by") && !(i < len(r.words) && r.words[i].timed) {
 		i++
 	}
 	var words []string
 	for ; i < len(r.words) && !r.opensPart(i); i++ {
-		if !r.words[i].taken {
+		if !r.words[i].taken && !r.words[i].timed {
 			words = append(words, r.words[i].raw)
 		}
 		if strings.ContainsAny(r.words[i].after, "?!") {

@@ -42,9 +42,14 @@ func bareWord(raw string) string {
 // antecedent is whom or what the pronoun at i stands for; "" where there is no
 // pronoun there, the question explains it, or two things could be meant.
 func (t *turn) antecedent(i int, turns []*turn) (name string, owns bool) {
+	// In a long question the pronoun's noun stands before it, or behind: "with his
+	// plan in court, the president".
+	const short, shorter = 10, 8
 	word := strings.ToLower(bareWord(t.words[i].raw))
 	before := t.explains(i)
 	switch {
+	case len(t.words) > short, oneOf(word, "it its they them their") && (before && len(t.all) == 0 || len(t.words) > shorter):
+		return "", false
 	case oneOf(word, "he she him") && !before:
 		return personIn(turns, word, t.q.wantsWords), false
 	case oneOf(word, "his her hers") && !before:

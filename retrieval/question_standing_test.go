@@ -68,6 +68,7 @@ func TestStanding(t *testing.T) {
 		{"what about the US?", []string{"how many tanks did the UK send?"}, "how many tanks did the US send?"},
 		{"and France?", []string{"did Germany and Poland send tanks?"}, ""},
 		{"and then?", []string{satellites}, ""},
+		{"and boris johnson?", []string{satellites}, ""}, // a speaker, or a subject
 		{"what about it?", []string{satellites}, ""},
 		{"Romania?", []string{satellites}, ""},
 
@@ -76,6 +77,7 @@ func TestStanding(t *testing.T) {
 		{"what about last week?", []string{"what did Stoltenberg say this week?"}, "what did Stoltenberg say last week?"},
 		{"and in 2019?", []string{"Who won the cup?"}, "Who won the cup in 2019?"},
 		{"and yesterday", []string{"what happened in Kyiv today"}, "what happened in Kyiv yesterday"},
+		{"and in april", []string{"what did macron say in march"}, "what did macron say in april"},
 		{"what about 2019?", []string{"who won the cup"}, "who won the cup in 2019?"},
 
 		// Question words by themselves.
@@ -87,7 +89,11 @@ func TestStanding(t *testing.T) {
 		{"why?", []string{"What was hit by the cyberattacks?"}, ""},
 		{"tell me more", []string{satellites}, satellites},
 
-		// What stands by itself.
+		// What stands by itself: the pronoun's noun is in the question.
+		{"Which car company unveiled its first fully-electric vehicle this week?", []string{diamond}, ""},
+		{"Which store announced it was closing all of its locations?", []string{"Who won in Germany?"}, ""},
+		{"With his wider plan tied up in court, President Joe Biden said this week which payment freeze would be extended?", []string{satellites}, ""},
+		{"A lunar lander touched down on the moon days ago. What was its name?", []string{diamond}, ""},
 		{"Where is HMS Diamond going?", []string{satellites}, ""},
 		{"what is NATO?", []string{satellites}, ""},
 		{"", []string{satellites}, ""},
@@ -125,4 +131,18 @@ func FuzzStanding(f *testing.F) {
 			t.Fatalf("%q after %q: %q", question, earlier, got)
 		}
 	})
+}
+
+// Quiz questions stand by themselves, whatever was asked before.
+func TestStandingLeavesStandingQuestionsAlone(t *testing.T) {
+	t.Parallel()
+	for _, file := range []string{"news/questions.jsonl", "news/who-said.jsonl", "multihop/questions.jsonl"} {
+		before := []string{"what did Stoltenberg say about satellites", "Where is HMS Diamond going?"}
+		for _, q := range sharedQuestions(t, file) {
+			if s, changed := Standing(q.Question, before); changed {
+				t.Errorf("%q became %q", q.Question, s)
+			}
+			before = append(before, q.Question)[1:]
+		}
+	}
 }

@@ -25,6 +25,9 @@ func (r *questionReader) takeTimes(asked time.Time) []period {
 			continue
 		}
 		p.words = r.text[r.words[i].Start:r.words[i+n-1].End]
+		for j := i; j < i+n; j++ {
+			r.words[j].timed = true
+		}
 		i += n
 		if last := len(times) - 1; last >= 0 && times[last].until.IsZero() && p.since.IsZero() && p.until.After(times[last].since) {
 			times[last].until = p.until // after … and before …
@@ -255,12 +258,12 @@ func (c calendar) date(i int, after bool) (period, int) {
 		if c.r.at(of) == "of" {
 			of++
 		}
-		if m, ok := month(c.r.at(of)); ok && c.r.words[of].capital {
+		if m, ok := month(c.r.at(of)); ok && (c.r.words[of].capital || !oneOf(c.r.at(of), "may march mar")) {
 			return c.onDay(day, m, of+1, of+1-i)
 		}
 		return period{}, 0
 	}
-	if m, ok := month(w); ok && c.r.words[i].capital {
+	if m, ok := month(w); ok && (c.r.words[i].capital || c.meansMonth(i, after)) {
 		return c.ofMonth(i, m, after)
 	}
 	if day, ok := weekday(w); ok && !c.today.IsZero() {
@@ -268,6 +271,17 @@ func (c calendar) date(i int, after bool) (period, int) {
 		return c.days(-back, 1), 1
 	}
 	return period{}, 0
+}
+
+// meansMonth tells whether a month's name without its capital, as people type, is one:
+// "in march" is, "the march of" is not, "16 may" is unsure.
+func (c calendar) meansMonth(i int, after bool) bool {
+	if after && oneOf(c.r.at(i-1), "in since during after before until between from and to") {
+		return true
+	}
+	_, isDay := dayOfMonth(c.r.at(i + 1))
+	_, isYear := year(c.r.at(i + 1))
+	return (isDay || isYear) && len(c.r.at(i)) > 3 && !oneOf(c.r.at(i), "may march")
 }
 
 // ofYear reads what follows a year: the rest of "2022-02-16", or nothing.
