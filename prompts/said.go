@@ -10,11 +10,13 @@ const (
 	// onSubject is how much of the question's subject must stand in or around
 	// somebody's words for them to be the answer, each word weighted by its
 	// rarity in the sources.
-	onSubject = .55
+	onSubject = .48
 	// plainly is how much where the name may be another's as well.
-	plainly = .7
-	// perRank is what a worse place among the sources costs.
-	perRank = .02
+	plainly = .65
+	// perRank is what a worse place among the sources costs, perQuote what a
+	// quotation has over a report of what was said.
+	perRank  = .02
+	perQuote = .15
 	// maxTries is how many sayings are held against the checker: the best ones.
 	maxTries = 5
 )
@@ -42,6 +44,9 @@ func Said(speaker, about string, sources []Source) (Sentence, bool) {
 		for _, s := range t.sayingsOf(who) {
 			if s.score = subject.score(s); s.score >= onSubject && (!who.doubtful || s.score >= plainly) {
 				s.score -= perRank * float64(t.source.N)
+				if s.quoted {
+					s.score += perQuote
+				}
 				found = append(found, s)
 			}
 		}
@@ -98,20 +103,14 @@ const (
 	inParagraph = .75
 	beside      = .5
 	inTitle     = .4
-	// perQuote favours a quotation over a report of what was said.
-	perQuote = .08
 )
 
 // score is how much of the subject a saying has: 0 to about 1. Something of it
 // must stand in its own paragraph or in the one before; with no subject, all
 // sayings are as good.
 func (s subject) score(of saying) float64 {
-	bonus := 0.0
-	if of.quoted {
-		bonus = perQuote
-	}
 	if s.total == 0 {
-		return 1 + bonus
+		return 1
 	}
 	said := keysIn(of.text())
 	sum, near := 0.0, false
@@ -132,7 +131,7 @@ func (s subject) score(of saying) float64 {
 	if !near {
 		return 0
 	}
-	return sum/s.total + bonus
+	return sum / s.total
 }
 
 // keysIn are the keys of the words of a text that say something.
