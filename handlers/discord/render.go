@@ -52,8 +52,8 @@ func renderPages(r handlers.Reply) pages {
 // buttons are those below a reply: its passages where it has any, else the
 // articles that come nearest.
 func buttons(r handlers.Reply) rows {
-	if len(r.Sources) > 0 {
-		if !isName(r.ID) {
+	if r.Outcome != handlers.Unknown {
+		if !isName(r.ID) || len(r.Sources) == 0 {
 			return nil
 		}
 		return rows{rowOf(newButton(wordsPassages, mark{verbPassages, []string{r.ID}}))}
@@ -61,7 +61,7 @@ func buttons(r handlers.Reply) rows {
 	var offered []any
 	known := make(map[string]bool)
 	for _, a := range r.Nearest {
-		if r.Outcome != handlers.Unknown || !isName(a.ID) || known[a.ID] || len(offered) == maxOffered {
+		if !isName(a.ID) || known[a.ID] || len(offered) == maxOffered {
 			continue
 		}
 		known[a.ID] = true

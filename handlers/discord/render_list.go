@@ -90,23 +90,38 @@ func inside(s string) string {
 
 func isSpace(r rune) bool { return strings.TrimSpace(string(r)) == "" }
 
-// renderArticles is a page of the list of articles.
+// renderArticles is a page of the list of articles: with their links and
+// outlets where there is room for them all.
 func renderArticles(shown []retrieval.Article, all, page, of int) string {
 	if all == 0 {
 		return wordsNoList
 	}
-	list := func(url func(retrieval.Article) string) string {
+	return roomiest(func(details int) string {
 		var b strings.Builder
 		fmt.Fprintf(&b, "**%s**, the latest first", count(all, "article"))
 		for _, a := range shown {
-			b.WriteString("\n- " + sourceLine(a.Outlet, clip(a.Title, maxListed), a.Published, nil, url(a)))
+			title := clip(a.Title, maxListed)
+			switch details {
+			case 1:
+				a.URL = ""
+			case 0:
+				a.URL, a.Outlet, title = "", "", clip(title, maxListed/2)
+			}
+			b.WriteString("\n- " + sourceLine(a.Outlet, title, a.Published, nil, a.URL))
 		}
 		return b.String() + pageNumber(page, of)
+	})
+}
+
+// roomiest is the text with most details that fits on a page, 2 to 0; of none
+// it must fit.
+func roomiest(text func(details int) string) string {
+	for details := 2; details > 0; details-- {
+		if t := text(details); units(t) <= maxContent {
+			return t
+		}
 	}
-	if text := list(func(a retrieval.Article) string { return a.URL }); units(text) <= maxContent {
-		return text
-	}
-	return list(func(retrieval.Article) string { return "" })
+	return text(0)
 }
 
 // maxListed bounds a title or question in a list.
@@ -131,16 +146,18 @@ func renderGaps(shown []handlers.Gap, all, first, page, of int) string {
 	if all == 0 {
 		return wordsNoGaps
 	}
-	var pieces []piece
-	pieces = append(pieces, piece{"", "**" + count(all, "question") + "** that the articles could not answer, the last asked first"})
-	for i, g := range shown {
-		text := fmt.Sprintf("%d\\. %s · asked %s, last on %s", first+i+1, literal(clip(g.Question, maxListed)), times(g.Times), date(g.Last))
-		if len(g.Nearest) > 0 {
-			text += "\n-# Nearest: " + literal(clip(g.Nearest[0], maxOutlet))
+	return roomiest(func(details int) string {
+		var b strings.Builder
+		fmt.Fprintf(&b, "**%s** that the articles could not answer, the last asked first", count(all, "question"))
+		for i, g := range shown {
+			fmt.Fprintf(&b, "\n%d\\. %s · asked %s, last on %s",
+				first+i+1, literal(clip(g.Question, maxListed)), times(g.Times), date(g.Last))
+			if len(g.Nearest) > 0 && details > 0 {
+				b.WriteString("\n-# Nearest: " + literal(clip(g.Nearest[0], maxOutlet*details/2)))
+			}
 		}
-		pieces = append(pieces, piece{"\n", text})
-	}
-	return paginate(pieces, maxContent-footerRoom-len("0000"))[0] + pageNumber(page, of)
+		return b.String() + pageNumber(page, of)
+	})
 }
 
 func times(n int) string {

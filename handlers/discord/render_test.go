@@ -37,6 +37,20 @@ func TestRenderReply(t *testing.T) {
 	shared.Sources = append(slices.Clone(shared.Sources), shared.Sources[0])
 	shared.Sources[2].N = 3
 	undated.Sources = []prompts.Source{{N: 1, URL: "file:///home/me/secret.txt"}}
+	linked := shared
+	linked.Sources = slices.Clone(shared.Sources)
+	linked.Sources[0].Link = "https://wire.example/nato?a=1#:~:text=Satellite%20images,hard%20to%20dispute"
+	linked.Sources[2].Link = "https://wire.example/nato?a=1#:~:text=and%2Dthen-,he%20left"
+	tooLong := linked
+	tooLong.Sources = slices.Clone(linked.Sources)
+	tooLong.Sources[0].Link += strings.Repeat("x", maxURL)
+	tooLong.Sources[2].Link = ""
+	old := example()
+	old.Standing, old.Cached = "What did *he* <@1> answer?", true
+	old.Notes = []string{"Latest I have is 16 February 2022."}
+	oldClosest := closest(handlers.NoModel)
+	oldClosest.Notes = old.Notes
+	dunno := handlers.Reply{Outcome: handlers.Unknown, Standing: "What did he answer?", Notes: old.Notes, Cached: true}
 
 	for name, test := range map[string]struct {
 		reply handlers.Reply
@@ -48,6 +62,19 @@ func TestRenderReply(t *testing.T) {
 		"cut at shutdown": {stopped, []string{"Romania. [1][2]\n\n" + wordsStopped + "\n\n**Sources**"}, []string{wordsCut}},
 		"amber":           {amber, []string{"So it is. [2] " + wordsAmber}, nil},
 		"one line":        {shared, []string{"**Sources**\n[1][3] The Wire · ", "\n[2] Daily"}, nil},
+		"standing, old, and from the cache": {old, []string{
+			"-# Answering: What did \\*he\\* \\<@\u200b1> answer?\n\n*Latest I have is 16 February 2022.*\n\nSatellites show no withdrawal. [1]",
+			"16 February 2022\n-# From an earlier answer, over the same articles.",
+		}, nil},
+		"old passages": {oldClosest, []string{"an answer.\n\n*Latest I have is 16 February 2022.*\n\n> “We"}, nil},
+		"standing, unknown": {dunno, []string{
+			"-# Answering: What did he answer?\n\nI don't know", "`/ingest`.\n\n*Latest I have is 16 February 2022.*\n-# From an earlier answer",
+		}, nil},
+		"links to passages": {linked, []string{
+			"[1][3] The Wire · [NATO sees no sign](<https://wire.example/nato?a=1#:~:text=Satellite%20images,hard%20to%20dispute&text=and%2Dthen-,he%20left>) · ",
+			"[2] Daily · [Ministers meet](<https://daily.example/(x)>)",
+		}, nil},
+		"a link too long": {tooLong, []string{"[1][3] The Wire · [NATO sees no sign](<https://wire.example/nato?a=1>) · "}, []string{":~:"}},
 		"local file":      {undated, []string{"**Sources**\n[1] untitled · date unknown"}, []string{"secret", "file:"}},
 		"unknown":         {handlers.Reply{Outcome: handlers.Unknown}, []string{"I don't know"}, []string{"[1]", "Sources"}},
 		"summary": {summary, []string{
@@ -220,7 +247,7 @@ func FuzzRender(f *testing.F) {
 			return
 		}
 		r := handlers.Reply{Outcome: handlers.Answered, Summary: summary}
-		s := prompts.Source{N: 1, Article: "a", Title: title, Outlet: outlet, URL: url, Text: text, Speaker: outlet, Published: time.Unix(0, 0)}
+		s := prompts.Source{N: 1, Article: "a", Title: title, Outlet: outlet, URL: url, Link: url + "#:~:text=" + title, Text: text, Speaker: outlet, Published: time.Unix(0, 0)}
 		r.Sources = []prompts.Source{s}
 		for range n {
 			r.Sentences = append(r.Sentences, prompts.Sentence{Text: text, Cites: []int{1}})
@@ -231,7 +258,20 @@ func FuzzRender(f *testing.F) {
 		r.Sentences = nil
 		pages = append(pages, renderReply(r)...)
 		pages = append(pages, renderReceipt(handlers.Receipt{Article: retrieval.Article{Title: title, Outlet: outlet, URL: url}, Notes: []string{text}})...)
-		if len(pages) > 80 {
+		r.Standing, r.Cached, r.Outcome, r.Nearest = text, true, handlers.Unknown, []retrieval.Article{{ID: "a", Title: title}}
+		pages = append(pages, renderReply(r)...)
+		turn := handlers.Turn{Standing: title, Sources: r.Sources, Sentences: []prompts.Sentence{{Text: text, Cites: []int{1}}}}
+		pages = append(pages, renderPassages(handlers.Highlight(turn))...)
+		a := retrieval.Article{Title: title, Outlet: outlet, URL: url}
+		pages = append(pages, renderArticles(slices.Repeat([]retrieval.Article{a}, articlesOnPage), 99, 3, 13), renderRemoved(title))
+		g := handlers.Gap{Question: text, Nearest: []string{title}, Times: n}
+		pages = append(pages, renderGaps(slices.Repeat([]handlers.Gap{g}, gapsOnPage), 99, 12, 2, 17))
+		model := handlers.ModelCost{Model: title}
+		pages = append(pages, renderUsage(handlers.UsageReport{Models: slices.Repeat([]handlers.ModelCost{model}, n)}))
+		if l := buttons(r)[0].Components[0].(button).Label; units(l) > maxButton || l == "" {
+			t.Fatalf("label %q", l)
+		}
+		if len(pages) > 120 {
 			t.Fatalf("%d pages", len(pages))
 		}
 		for _, p := range pages {
