@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"cmp"
 	"math"
 	"strings"
 
@@ -90,8 +91,8 @@ func wholePieces(text string) []prose.Span {
 // termsOf is the set of content terms of a text in a language.
 func termsOf(text, lang string) map[term]bool {
 	terms := map[term]bool{}
-	stems := newStemmer(lang)
-	for s := (scanner{text: text}); s.next(); {
+	stems := newStemmer(cmp.Or(codeOf(lang), "en"))
+	for s := (scanner{text: text, apostrophe: stems.apostrophe}); s.next(); {
 		if t, ok := stems.token(&s); ok {
 			terms[t.term()] = true
 		}

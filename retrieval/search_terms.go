@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"cmp"
+	"maps"
 	"math"
 	"slices"
 )
@@ -62,11 +63,11 @@ func (x *index) want(q question, day int32) *wanted {
 // collect finds the distinct content words of the question and the order they
 // come in.
 func (w *wanted) collect(text, primary string, langs []string) (order []int) {
-	stops := stopWords(primary)
+	l := languageFor(primary)
 	first := true
-	for s := (scanner{text: text}); s.next(); first = false {
+	for s := (scanner{text: text, apostrophe: l.apostrophe}); s.next(); first = false {
 		name := s.shouted && len(s.word) < 5
-		if stops(string(s.word)) && !name {
+		if l.stop(s.word) && !name {
 			continue
 		}
 		var variants []term
@@ -134,17 +135,18 @@ func (x *index) idf(variants []term) float64 {
 	return math.Log(1 + (float64(x.live-n)+.5)/(float64(n)+.5))
 }
 
-// langs lists the languages of the index's articles, English always among them.
+// langs lists the languages of the index's articles, the commonest first,
+// English always among them.
 func (x *index) langs() []string {
-	langs := []string{"en"}
+	counts := map[string]int{"en": 0}
 	for _, s := range x.segments {
-		for _, l := range s.langs {
-			if l != "" && !slices.Contains(langs, l) {
-				langs = append(langs, l)
-			}
+		for lang, n := range s.langs {
+			counts[lang] += n
 		}
 	}
-	return langs
+	return slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
+	})
 }
 
 // languageOf guesses which of the languages a question is in: the one with
@@ -152,9 +154,9 @@ func (x *index) langs() []string {
 func languageOf(text string, langs []string) string {
 	best, most := langs[0], 0
 	for _, lang := range langs {
-		n, stops := 0, stopWords(lang)
-		for s := (scanner{text: text}); s.next(); {
-			if stops(string(s.word)) {
+		n, l := 0, languageFor(lang)
+		for s := (scanner{text: text, apostrophe: splits}); s.next(); {
+			if l.stop(s.word) {
 				n++
 			}
 		}

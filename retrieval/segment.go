@@ -23,9 +23,9 @@ type segment struct {
 	counts   []uint32 // articles in each list
 	postings []byte
 	ids      map[string]uint32
-	lengths  []uint32 // of the docs, and their days: side by side, as every search
-	days     []int32  // runs over all of them
-	langs    []string // of the docs
+	lengths  []uint32       // of the docs, and their days: side by side, as every search
+	days     []int32        // runs over all of them
+	langs    map[string]int // how many docs are in each language
 	outlets  []string
 }
 
@@ -113,15 +113,13 @@ func (w *postingWriter) segment(docs []*doc) *segment {
 		starts: slices.Clip(append(w.starts, uint32(len(w.postings)))),
 		counts: slices.Clip(w.counts), postings: slices.Clip(w.postings),
 		ids: make(map[string]uint32, len(docs)), lengths: make([]uint32, len(docs)),
-		days: make([]int32, len(docs)),
+		days: make([]int32, len(docs)), langs: make(map[string]int),
 	}
 	for i, d := range docs {
 		s.length += int64(d.length)
 		s.ids[d.article.ID] = uint32(i)
 		s.lengths[i], s.days[i] = uint32(d.length), d.day
-		if !slices.Contains(s.langs, d.article.Lang) {
-			s.langs = append(s.langs, d.article.Lang)
-		}
+		s.langs[d.lang]++
 		if !slices.Contains(s.outlets, d.article.Outlet) && d.article.Outlet != "" {
 			s.outlets = append(s.outlets, d.article.Outlet)
 		}

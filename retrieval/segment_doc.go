@@ -21,6 +21,7 @@ type doc struct {
 	words     int   // of the title, as a reader counts
 	day       int32 // of publication, since 1970; noDay where unknown
 	vectors   *vectors
+	lang      string
 }
 
 const noDay = math.MinInt32
@@ -69,8 +70,11 @@ const longestPiece = 120
 
 func (r *reader) read(e entry) *doc {
 	a := e.article
-	m := r.stemmer(a.Lang)
-	d := &doc{article: a, day: noDay, words: len(strings.Fields(a.Title))}
+	d := &doc{article: a, day: noDay, lang: codeOf(a.Lang), words: len(strings.Fields(a.Title))}
+	if d.lang == "" {
+		d.lang = guess(a.Text)
+	}
+	m := r.stemmer(d.lang)
 	if !a.Published.IsZero() {
 		d.day = dayOf(a.Published)
 	}
@@ -90,7 +94,7 @@ func (r *reader) read(e entry) *doc {
 // begin.
 func (r *reader) tokenise(d *doc, m *stemmer) {
 	tokens := make([]token, 0, len(d.article.Text)/10)
-	s, at := scanner{text: d.article.Text}, 0
+	s, at := scanner{text: d.article.Text, apostrophe: m.apostrophe}, 0
 	for s.next() {
 		for at+1 < len(d.sentences) && int(d.sentences[at+1].start) <= s.start {
 			at++
@@ -112,7 +116,7 @@ func (r *reader) tokenise(d *doc, m *stemmer) {
 // tokens reads a short text: a title, a question.
 func (m *stemmer) tokens(text string) []token {
 	var tokens []token
-	for s := (scanner{text: text}); s.next(); {
+	for s := (scanner{text: text, apostrophe: m.apostrophe}); s.next(); {
 		if t, ok := m.token(&s); ok {
 			tokens = append(tokens, t)
 		}

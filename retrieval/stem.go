@@ -6,7 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/kljensen/snowball"
+	"github.com/blevesearch/snowballstem"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -27,225 +27,67 @@ const (
 	marks  = capital | figure
 )
 
-// A word longer than this is noise (an encoded blob); its rest is ignored.
-const longestWord = 64
-
-// scanner cuts a text into words in lower case: possessive 's off, "U.S." as "us", "1,000" as "1000"; pairs of neighbouring characters
-// in scripts written without spaces. It is apart from prose.Words because the
-// index reads every word of every article when a process starts: it allocates
-// nothing and looks at each byte once.
-type scanner struct {
-	text string
-	pos  int
-
-	word       []byte // the folded word, valid until the next call
-	start, end int    // where it stands in the text
-	capital    bool   // begins with a capital letter or a digit
-	shouted    bool   // two letters or more, all of them capitals
-	letters    int
-	lower      bool
-}
-
-// next finds the next word; false at the end of the text.
-func (s *scanner) next() bool {
-	s.word = s.word[:0]
-	s.capital, s.lower, s.letters = false, false, 0
-	for s.pos < len(s.text) {
-		s.plainLetters()
-		if s.pos == len(s.text) {
-			break
-		}
-		r, width := rune(s.text[s.pos]), 1
-		if r >= utf8.RuneSelf {
-			r, width = utf8.DecodeRuneInString(s.text[s.pos:])
-		}
-		switch {
-		case spaceless(r):
-			if len(s.word) > 0 {
-				return s.found()
-			}
-			if s.pair(width) {
-				return true
-			}
-		case wordRune(r):
-			if len(s.word) == 0 {
-				s.start = s.pos
-			}
-			s.add(r)
-			s.pos += width
-			s.end = s.pos
-		case len(s.word) == 0:
-			s.pos += width
-		default:
-			skip := s.inside(r, width)
-			if skip == 0 {
-				return s.found()
-			}
-			s.pos += skip
-		}
-	}
-	return len(s.word) > 0 && s.found()
-}
-
-// plainLetters adds the a to z at the scanner's place to the word, which is
-// what most words are made of but for their first letter.
-func (s *scanner) plainLetters() {
-	from := s.pos
-	for s.pos < len(s.text) && s.text[s.pos]-'a' < 26 {
-		s.pos++
-	}
-	if from == s.pos {
-		return
-	}
-	if len(s.word) == 0 {
-		s.start = from
-	}
-	s.lower, s.end = true, s.pos
-	s.letters += s.pos - from
-	s.word = append(s.word, s.text[from:min(s.pos, from+max(0, longestWord-len(s.word)))]...)
-}
-
-func (s *scanner) found() bool {
-	s.shouted = s.letters > 1 && !s.lower
-	return true
-}
-
-// add folds a rune onto the word.
-func (s *scanner) add(r rune) {
-	if len(s.word) == 0 {
-		s.capital = unicode.IsUpper(r) || unicode.IsDigit(r)
-	}
-	if len(s.word) >= longestWord {
-		return
-	}
-	if r < utf8.RuneSelf {
-		switch {
-		case 'A' <= r && r <= 'Z':
-			r += 'a' - 'A'
-			s.letters++
-		case 'a' <= r && r <= 'z':
-			s.letters++
-			s.lower = true
-		}
-		s.word = append(s.word, byte(r))
-		return
-	}
-	if unicode.IsLetter(r) {
-		s.letters++
-		s.lower = s.lower || unicode.IsLower(r)
-	}
-	s.word = utf8.AppendRune(s.word, unicode.ToLower(r))
-}
-
-// inside tells how many bytes to step over when a mark stands within a word
-// ("O'Neill", "U.S.", "1,000"), 0 when the word ends here.
-func (s *scanner) inside(r rune, width int) int {
-	after, afterWidth := utf8.DecodeRuneInString(s.text[s.pos+width:])
-	last := s.word[len(s.word)-1]
-	switch r {
-	case '\'', '’':
-		if !wordRune(after) || spaceless(after) {
-			return 0
-		}
-		next, _ := utf8.DecodeRuneInString(s.text[s.pos+width+afterWidth:])
-		if (after == 's' || after == 'S') && !wordRune(next) {
-			// The possessive is passed over and its word ends in front of it.
-			s.pos += width + afterWidth
-			return 0
-		}
-		return width
-	case '.':
-		if isDigit(last) && isDigit(byte(after)) && after < utf8.RuneSelf {
-			s.word = append(s.word, '.')
-			return width
-		}
-		// An acronym: single letters between full stops.
-		single := s.pos-1 == s.start || s.text[s.pos-2] == '.'
-		if single && unicode.IsUpper(after) {
-			next := s.pos + width + afterWidth
-			if next < len(s.text) && s.text[next] == '.' {
-				return width
-			}
-		}
-	case ',':
-		if isDigit(last) && isDigit(byte(after)) && after < utf8.RuneSelf {
-			return width
-		}
-	}
-	return 0
-}
-
-// pair sets the word to the next rune and its neighbour in the same kind of script,
-// or to the rune alone where it stands alone; false where the rune is the last
-// of a run, which the pair before it held already.
-func (s *scanner) pair(width int) bool {
-	at := s.pos
-	s.pos += width
-	after, afterWidth := utf8.DecodeRuneInString(s.text[s.pos:])
-	before, _ := utf8.DecodeLastRuneInString(s.text[:at])
-	s.start, s.end = at, s.pos
-	if spaceless(after) {
-		s.end += afterWidth
-	} else if spaceless(before) {
-		return false
-	}
-	s.word = append(s.word, s.text[at:s.end]...)
-	return s.found()
-}
-
-func isDigit(b byte) bool { return '0' <= b && b <= '9' }
-
-func wordRune(r rune) bool {
-	if r < utf8.RuneSelf {
-		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
-	}
-	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.M, r))
-}
-
-// spaceless tells whether the rune's script is written without spaces.
-func spaceless(r rune) bool {
-	const longVowel = 'ー' // of both Japanese syllabaries, so of neither's script
-	return r == longVowel || r >= 0x0E00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana,
-		unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
-}
-
-// stemmers names the languages that have a stemmer; others are indexed as
-// they are written.
-var stemmers = map[string]string{
-	"": "english", "en": "english", "es": "spanish", "fr": "french", "ru": "russian",
-	"sv": "swedish", "no": "norwegian", "nb": "norwegian", "hu": "hungarian",
-}
-
 // termOf stems a word of a language and takes its accents off: before the
 // stemming for English, whose accents are ornaments, after it for languages
 // whose endings are told by them. A name in capitals or a figure is kept whole.
 func termOf(word []byte, lang string, whole bool) term {
-	language := stemmers[lang]
-	if language == "english" {
+	l := languageFor(lang)
+	if l.ornaments {
 		word = plain(word)
+	} else if !ascii(word) {
+		word = norm.NFKC.Bytes(word)
 	}
-	if language != "" && !whole && len(word) > 2 {
-		if stem, err := snowball.Stem(string(word), language, true); err == nil && stem != "" {
-			word = []byte(stem)
+	if l.stem != nil && !whole && len(word) > 2 {
+		env := snowballstem.NewEnv(string(word))
+		l.stem(env)
+		if env.Current() != "" {
+			word = []byte(env.Current())
 		}
 	}
-	return term(hash(plain(word))) &^ marks
+	word = plain(word)
+	if l.keep > 0 && !whole {
+		word = firstRunes(word, l.keep)
+	}
+	return term(hash(word)) &^ marks
 }
 
-// plain takes the accents off a word in lower case.
+// plain takes the accents off a word in lower case and writes letters that
+// keyboards elsewhere lack as people type them there.
 func plain(word []byte) []byte {
-	if !slices.ContainsFunc(word, func(b byte) bool { return b >= utf8.RuneSelf }) {
+	if ascii(word) {
 		return word
 	}
 	var to []byte
 	for rest := norm.NFKD.Bytes(word); len(rest) > 0; {
 		r, n := utf8.DecodeRune(rest)
-		if !unicode.Is(unicode.Mn, r) {
+		rest = rest[n:]
+		if s, ok := typed[r]; ok {
+			to = append(to, s...)
+		} else if !unicode.Is(unicode.Mn, r) {
 			to = utf8.AppendRune(to, unicode.ToLower(r))
 		}
-		rest = rest[n:]
 	}
 	return to
+}
+
+// typed are letters that Unicode does not take for accented ones.
+var typed = map[rune]string{
+	'ı': "i", 'ł': "l", 'ø': "o", 'đ': "d", 'ð': "d", 'ħ': "h", 'ß': "ss", 'æ': "ae", 'œ': "oe", 'þ': "th",
+	'ς': "σ", 'ʼ': "",
+}
+
+func ascii(word []byte) bool {
+	return !slices.ContainsFunc(word, func(b byte) bool { return b >= utf8.RuneSelf })
+}
+
+func firstRunes(word []byte, n int) []byte {
+	for i := range string(word) {
+		if n == 0 {
+			return word[:i]
+		}
+		n--
+	}
+	return word
 }
 
 // hash is 64-bit FNV-1a, folded to its upper half where 32 bits are asked for.
@@ -261,8 +103,8 @@ func hash(b []byte) uint64 {
 // repeats its words and stemming is the slowest step of reading one. It serves
 // one goroutine and one language.
 type stemmer struct {
-	lang  string
-	stops func(word string) bool
+	lang string
+	*language
 	known []knownWord // open addressing: a power of two, at most half of it in use
 	used  int
 }
@@ -279,7 +121,7 @@ type token uint32
 const none token = capital // no capital letters without a term
 
 func newStemmer(lang string) *stemmer {
-	return &stemmer{lang: lang, stops: stopWords(lang), known: make([]knownWord, 1<<10)}
+	return &stemmer{lang: lang, language: languageFor(lang), known: make([]knownWord, 1<<8)}
 }
 
 // token gives the scanner's word as a token, its capital bit set as written;
@@ -310,7 +152,7 @@ func (m *stemmer) token(s *scanner) (t token, ok bool) {
 // first makes the token of a word that was not met before.
 func (m *stemmer) first(s *scanner) token {
 	figures := isDigit(s.word[0])
-	if !s.shouted && m.stops(string(s.word)) {
+	if !s.shouted && m.stop(s.word) {
 		return none
 	}
 	t := token(termOf(s.word, m.lang, s.shouted && len(s.word) < 5 || figures))

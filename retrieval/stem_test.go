@@ -21,6 +21,9 @@ func TestScanner(t *testing.T) {
 		{"'quoted' \"words\"", []string{"quoted", "words"}},
 		{"...", nil},
 		{"a\xffb", []string{"a", "b"}},
+		{"부산의 교사", []string{"부산", "산의", "교사"}},
+		{"🎉party🎉 ＡＢ１２", []string{"party", "ab12"}},
+		{"l’été", []string{"lété"}},
 	} {
 		var got []string
 		for s := (scanner{text: c.text}); s.next(); {
@@ -37,14 +40,21 @@ func FuzzScanner(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		last := 0
-		for s := (scanner{text: text}); s.next(); {
-			if len(s.word) == 0 || s.start < 0 || s.end > len(text) || s.start >= s.end || s.start < last {
-				t.Fatalf("word %q at %d-%d of %d, after %d", s.word, s.start, s.end, len(text), last)
-			}
-			last = s.start
+		for _, a := range []apostrophe{joins, splits, ends} {
+			checkWords(t, scanner{text: text, apostrophe: a})
 		}
 	})
+}
+
+func checkWords(t *testing.T, s scanner) {
+	t.Helper()
+	last, text := 0, s.text
+	for s.next() {
+		if len(s.word) == 0 || s.start < 0 || s.end > len(text) || s.start >= s.end || s.start < last {
+			t.Fatalf("word %q at %d-%d of %d, after %d", s.word, s.start, s.end, len(text), last)
+		}
+		last = s.start
+	}
 }
 
 func TestTermsMeet(t *testing.T) {
@@ -60,7 +70,23 @@ func TestTermsMeet(t *testing.T) {
 		{"en", "NATO", "Nato", true},
 		{"fr", "élections", "élection", true},
 		{"ru", "выборы", "выборов", true},
-		{"de", "Wahlen", "wahlen", true},
+		{"de", "Wahlen", "wahl", true},
+		{"en", "２０２２", "2022", true},
+		{"en", "ＮＡＴＯ", "NATO", true},
+		{"ar", "٢٠٢٢", "2022", true},
+		{"en", "cafe\u0301", "café", true},
+		{"fr", "e\u0301lections", "élection", true},
+		{"fr", "l’élection", "d'élections", true},
+		{"it", "dell'Italia", "Italia", true},
+		{"tr", "İstanbul’da", "istanbul", true},
+		{"tr", "IŞIK", "ışık", true},
+		{"tr", "kitapların", "kitap", true},
+		{"pl", "Łódź", "Lodz", true},
+		{"pl", "wyborów", "wybory", true},
+		{"uk", "п’ять", "пʼять", true},
+		{"el", "ΑΘΗΝΑΣ", "Αθήνας", true},
+		{"de", "Straßen", "Strasse", true},
+		{"xx", "houses", "house", false},
 	} {
 		m := newStemmer(c.lang)
 		a, b := m.tokens(c.a), m.tokens(c.b)
