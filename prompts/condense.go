@@ -18,31 +18,27 @@ func Condense(s Summary, sources []Source, part, parts, notes int) []Message {
 	}
 }
 
-// Portions cuts sources into as few runs of at most so many words as possible,
-// about as long as each other, or of one source where that alone is longer.
+// Portions cuts sources into as few runs of about so many words as hold them
+// all, each about as long as the others: a last one of a few words would be a
+// call for nothing. A run is longer than that by half a source at most.
 func Portions(sources []Source, words int) [][]Source {
 	all := 0
 	for _, s := range sources {
 		all += Words(s.Text)
 	}
-	// Even portions: a last one of a few words would be a call for nothing.
-	even := all
-	if n := (all + words - 1) / max(1, words); n > 1 {
-		even = (all + n - 1) / n
-	}
+	n := max(1, (all+words-1)/max(1, words))
 	var portions [][]Source
-	from, held := 0, 0
+	last, before := -1, 0
 	for i, s := range sources {
-		n := Words(s.Text)
-		// The one that crosses the even size goes where more of it fits.
-		if i > from && (held+n > words || held+n/2 > even) {
-			portions = append(portions, sources[from:i])
-			from, held = i, 0
+		long := Words(s.Text)
+		middle := (before + long/2) * n / max(1, all)
+		if middle != last {
+			portions = append(portions, sources[i:i])
+			last = middle
 		}
-		held += n
-	}
-	if from < len(sources) {
-		portions = append(portions, sources[from:])
+		run := &portions[len(portions)-1]
+		*run = (*run)[:len(*run)+1]
+		before += long
 	}
 	return portions
 }

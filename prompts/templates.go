@@ -26,7 +26,7 @@ var templates = template.Must(template.ParseFS(templateFiles, "templates/*.tmpl"
 // page is what the templates see.
 type page struct {
 	Refusal, Today, Question string
-	Passages                        []passage
+	Passages                 []passage
 }
 
 type passage struct {
