@@ -268,6 +268,11 @@ func TestFaultsOfSummaries(t *testing.T) {
 		if !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
 		}
+		if words := handlers.Words(err); name == "ambiguous" && !strings.Contains(words,
+			"2 articles fit that: “Obituary” (Eastport Courier, 4 June 2024); “Obituary” (The Harbour Post, 3 June 2024).") ||
+			name == "one of several" && !strings.Contains(words, "No article here fits “zeppelin”.") {
+			t.Errorf("%s: %s", name, words)
+		}
 	}
 	c := handlers.SummaryRequest{From: handlers.Asker{Guild: "other"}, Topic: "bridge"}
 	if _, err := d.Summarize(t.Context(), c, nil); !errors.Is(err, handlers.ErrNoArticles) {

@@ -17,6 +17,8 @@ func TestEveryFaultHasWords(t *testing.T) {
 	said := map[string]error{}
 	for _, fault := range []error{
 		handlers.ErrNoQuestion, handlers.ErrLongQuestion, handlers.ErrNoArticles, handlers.ErrNoReference, handlers.ErrNotManager,
+		handlers.ErrRefAndTopic, handlers.ErrManyRefs, handlers.ErrLongTopic, handlers.ErrSinceAlone, handlers.ErrFutureSince,
+		&handlers.RefError{Ref: "flood", Err: retrieval.ErrNotFound}, &handlers.RefError{Ref: "flood", Err: retrieval.ErrAmbiguous},
 		retrieval.ErrNotFound, retrieval.ErrAmbiguous, retrieval.ErrEmpty, retrieval.ErrReadOnly, retrieval.ErrUnavailable,
 		fetch.ErrBadURL, fetch.ErrCredentials, &fetch.StatusError{Code: 429}, &fetch.BlockedError{Host: "intranet", Reason: "not a public address"}, fetch.ErrUnreachable,
 		fetch.ErrTimeout, fetch.ErrTooManyRedirects, &fetch.TooLargeError{Limit: 8 << 20}, &fetch.StatusError{Code: 404},
