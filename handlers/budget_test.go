@@ -61,10 +61,10 @@ func TestMetered(t *testing.T) {
 		said  string
 		want  prompts.Usage
 	}{
-		"reported":             {reported, strings.Repeat("abcd", 50), reported},
-		"the prompt only":      {prompts.Usage{Prompt: 7}, "abcd", prompts.Usage{Prompt: 7}},
-		"not reported":         {prompts.Usage{}, strings.Repeat("abcd", 50), prompts.Usage{Prompt: 111, Completion: 50, Estimated: true}},
-		"never came about":     {prompts.Usage{}, "", prompts.Usage{}},
+		"reported":         {reported, strings.Repeat("abcd", 50), reported},
+		"the prompt only":  {prompts.Usage{Prompt: 7}, "abcd", prompts.Usage{Prompt: 7}},
+		"not reported":     {prompts.Usage{}, strings.Repeat("abcd", 50), prompts.Usage{Prompt: 111, Completion: 50, Estimated: true}},
+		"never came about": {prompts.Usage{}, "", prompts.Usage{}},
 	} {
 		if got := handlers.Metered(c.usage, prompt, c.said); got != c.want {
 			t.Errorf("%s: %+v, want %+v", name, got, c.want)

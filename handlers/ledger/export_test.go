@@ -1,11 +1,10 @@
 package ledger
 
-// The bounds, for tests.
-const (
-	MaxTurns = maxTurns
-	MaxGaps  = maxGaps
-	MaxDays  = maxDays
-)
+// Bound has a ledger keep n turns, gaps and days.
+func Bound(l *Ledger, n int) *Ledger {
+	l.bounds = bounds{n, n, n}
+	return l
+}
 
 // Name is how the index of turns names one.
 func Name(id, talk string) string { return nameOf(id, talk) }

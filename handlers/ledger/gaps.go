@@ -66,7 +66,7 @@ func (l *Ledger) noteGap(ctx context.Context, tx *redis.Tx, key string, g handle
 // else the gap that was asked for least lately. "" while there is room.
 func (l *Ledger) surplusGap(ctx context.Context, tx *redis.Tx, key string) (string, error) {
 	n, err := tx.HLen(ctx, key).Result()
-	if err != nil || n < maxGaps {
+	if err != nil || n < int64(l.bounds.gaps) {
 		return "", err
 	}
 	values, err := tx.HGetAll(ctx, key).Result()

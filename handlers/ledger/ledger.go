@@ -12,11 +12,7 @@ import (
 	"newsdesk.example/newsdesk/retrieval/redisstore"
 )
 
-// Bounds of what is kept of one guild.
 const (
-	maxTurns = 500
-	maxGaps  = 300
-	maxDays  = 400
 	// maxValue is how many bytes one turn, gap or cached value may have. The
 	// longest reply is far below it.
 	maxValue = 1 << 20
@@ -34,7 +30,11 @@ var ErrOversized = errors.New("value is too large to keep")
 type Ledger struct {
 	durable, cache redis.UniversalClient
 	log            *slog.Logger
+	bounds         bounds
 }
+
+// bounds are how much is kept of one guild.
+type bounds struct{ turns, gaps, days int }
 
 var _ handlers.Ledger = (*Ledger)(nil)
 
@@ -45,7 +45,7 @@ func New(durable, cache redis.UniversalClient, log *slog.Logger) *Ledger {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	return &Ledger{durable: durable, cache: cache, log: log}
+	return &Ledger{durable: durable, cache: cache, log: log, bounds: bounds{turns: 500, gaps: 300, days: 400}}
 }
 
 // within runs one operation on the keys of a guild, which begin with prefix, and

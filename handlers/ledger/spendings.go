@@ -103,7 +103,7 @@ func (l *Ledger) spend(ctx context.Context, tx *redis.Tx, p purchase) error {
 
 // surplusDays are those to forget when a day is added.
 func (l *Ledger) surplusDays(ctx context.Context, tx *redis.Tx, p purchase) ([]string, error) {
-	days, err := tx.ZRange(ctx, p.prefix+"days", 0, -maxDays).Result()
+	days, err := tx.ZRange(ctx, p.prefix+"days", 0, int64(-l.bounds.days)).Result()
 	return slices.DeleteFunc(days, func(day string) bool { return day == p.day }), err
 }
 

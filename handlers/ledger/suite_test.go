@@ -128,10 +128,13 @@ func testTurns(t *testing.T, p place, g string) {
 	}
 }
 
+// bound is how much a ledger keeps where a test fills it.
+const bound = 20
+
 func testTurnsBounded(t *testing.T, p place, g string) {
 	t.Helper()
-	l := p.open(nil)
-	const n = ledger.MaxTurns + 7
+	l := ledger.Bound(p.open(nil), bound)
+	const n = bound + 7
 	for i := range n {
 		small := turn(i, "talk")
 		small.Sources, small.Sentences = nil, nil
@@ -143,10 +146,10 @@ func testTurnsBounded(t *testing.T, p place, g string) {
 			t.Fatalf("turn %d of %d: %v", i, n, err)
 		}
 	}
-	if all, err := l.Talk(t.Context(), g, "talk", n); err != nil || len(all) != ledger.MaxTurns {
+	if all, err := l.Talk(t.Context(), g, "talk", n); err != nil || len(all) != bound {
 		t.Errorf("%d turns are left, %v", len(all), err)
 	}
-	if keys := keysOf(t, p, g); len(keys) != ledger.MaxTurns+1 {
+	if keys := keysOf(t, p, g); len(keys) != bound+1 {
 		t.Errorf("%d keys are left", len(keys))
 	}
 }
@@ -239,14 +242,14 @@ func testGaps(t *testing.T, p place, g string) {
 
 func testGapsBounded(t *testing.T, p place, g string) {
 	t.Helper()
-	l := p.open(nil)
-	const n = ledger.MaxGaps + 5
+	l := ledger.Bound(p.open(nil), bound)
+	const n = bound + 5
 	for i := range n {
 		must(t, l.NoteGap(t.Context(), g, handlers.Gap{Question: fmt.Sprint("question ", i), First: asked(0), Last: asked(0).Add(time.Duration(i) * time.Hour)}))
 	}
 	gaps, err := l.Gaps(t.Context(), g)
 	must(t, err)
-	if len(gaps) != ledger.MaxGaps || gaps[0].Question != fmt.Sprint("question ", n-1) || gaps[len(gaps)-1].Question != "question 5" {
+	if len(gaps) != bound || gaps[0].Question != fmt.Sprint("question ", n-1) || gaps[len(gaps)-1].Question != "question 5" {
 		t.Errorf("%d gaps, from %q to %q", len(gaps), gaps[0].Question, gaps[len(gaps)-1].Question)
 	}
 }
@@ -301,18 +304,18 @@ func testSpendings(t *testing.T, p place, g string) {
 
 func testDaysBounded(t *testing.T, p place, g string) {
 	t.Helper()
-	l := p.open(nil)
+	l := ledger.Bound(p.open(nil), bound)
 	first := time.Date(2022, 2, 16, 0, 0, 0, 0, time.UTC)
-	const n = ledger.MaxDays + 3
+	const n = bound + 3
 	for i := range n {
 		spend(t, l, g, first.AddDate(0, 0, i).Format(time.DateOnly), "small", 1, 1, 1)
 	}
 	got, err := l.Spent(t.Context(), g, "2000-01-01", "2100-01-01")
 	must(t, err)
-	if len(got) != ledger.MaxDays || got[0].Day != "2022-02-19" {
+	if len(got) != bound || got[0].Day != "2022-02-19" {
 		t.Errorf("%d days, from %s", len(got), got[0].Day)
 	}
-	if keys := keysOf(t, p, g); len(keys) != ledger.MaxDays+1 {
+	if keys := keysOf(t, p, g); len(keys) != bound+1 {
 		t.Errorf("%d keys are left", len(keys))
 	}
 }

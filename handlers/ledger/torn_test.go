@@ -24,8 +24,8 @@ func TestTornTransactions(t *testing.T) {
 			t.Parallel()
 			server := redistest.StartBinary(t, binary)
 			file := filepath.Join(server.Dir(), "appendonlydir", "appendonly.aof.1.incr.aof")
-			l := serve(t, server).open(nil)
-			for i := range ledger.MaxTurns { // so that the next one forgets one
+			l := ledger.Bound(serve(t, server).open(nil), bound)
+			for i := range bound { // so that the next one forgets one
 				small := turn(i, "talk")
 				small.Sources, small.Sentences = nil, nil
 				must(t, l.KeepTurn(t.Context(), "1", small))
@@ -33,7 +33,7 @@ func TestTornTransactions(t *testing.T) {
 			note(t, l, "1", "what?", 1)
 			spend(t, l, "1", "2022-02-16", "small", 1, 3, 4)
 			before := size(t, file)
-			must(t, l.KeepTurn(t.Context(), "1", turn(ledger.MaxTurns, "talk")))
+			must(t, l.KeepTurn(t.Context(), "1", turn(bound, "talk")))
 			spend(t, l, "1", "2022-02-16", "small", 1, 3, 4)
 			spend(t, l, "1", "2022-02-17", "small", 1, 3, 4)
 			note(t, l, "1", "what?", 2)
@@ -45,7 +45,7 @@ func TestTornTransactions(t *testing.T) {
 			for i := range int64(cuts) {
 				must(t, os.WriteFile(file, whole[:before+(after-before)*(i+1)/(cuts+1)], 0o600))
 				server.Restart()
-				must(t, serve(t, server).open(nil).KeepTurn(t.Context(), "1", turn(9999, "other")))
+				must(t, ledger.Bound(serve(t, server).open(nil), bound).KeepTurn(t.Context(), "1", turn(9999, "other")))
 				server.Kill()
 				server.Restart()
 				checkTorn(t, serve(t, server), i)
@@ -62,10 +62,10 @@ func checkTorn(t *testing.T, p place, cut int64) {
 	l := p.open(nil)
 	turns, err := l.Talk(t.Context(), "1", "talk", 9999)
 	// The turn after the cut forgets one, the torn one may have forgotten another.
-	if err != nil || len(turns) < ledger.MaxTurns-2 {
+	if err != nil || len(turns) < bound-2 {
 		t.Errorf("cut %d: %d turns, %v", cut, len(turns), err)
 	}
-	if _, err := l.Turn(t.Context(), "1", turn(ledger.MaxTurns, "").ID); err != nil && !errors.Is(err, handlers.ErrForgotten) {
+	if _, err := l.Turn(t.Context(), "1", turn(bound, "").ID); err != nil && !errors.Is(err, handlers.ErrForgotten) {
 		t.Errorf("cut %d: %v", cut, err)
 	}
 	if gaps, err := l.Gaps(t.Context(), "1"); err != nil || len(gaps) != 1 || gaps[0].Times < 1 || gaps[0].Times > 2 {

@@ -41,7 +41,7 @@ func (l *Ledger) KeepTurn(ctx context.Context, guild string, t handlers.Turn) er
 // next one then forgets two.
 func (l *Ledger) keepTurn(ctx context.Context, prefix, name string, value []byte, now time.Time) error {
 	index := prefix + "turns"
-	surplus, err := l.durable.ZRange(ctx, index, 0, -maxTurns).Result()
+	surplus, err := l.durable.ZRange(ctx, index, 0, int64(-l.bounds.turns)).Result()
 	if err != nil {
 		return err
 	}
