@@ -106,8 +106,8 @@ const (
 )
 
 // score is how much of the subject a saying has: 0 to about 1. Something of it
-// must stand in its own paragraph or in the one before; with no subject, all
-// sayings are as good.
+// must stand in a quotation's paragraph or in the one before, and in what is
+// only reported itself; with no subject, all sayings are as good.
 func (s subject) score(of saying) float64 {
 	if s.total == 0 {
 		return 1
@@ -119,9 +119,9 @@ func (s subject) score(of saying) float64 {
 		case said[k]:
 			sum, near = sum+inWords*weight, true
 		case of.from.keys(of.paragraph)[k]:
-			sum, near = sum+inParagraph*weight, true
+			sum, near = sum+inParagraph*weight, near || of.quoted
 		case of.from.keys(of.paragraph - 1)[k]:
-			sum, near = sum+beside*weight, true
+			sum, near = sum+beside*weight, near || of.quoted
 		case of.from.keys(of.paragraph + 1)[k]: // it may be another matter
 			sum += beside * weight
 		case of.from.title[k]:

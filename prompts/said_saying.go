@@ -11,9 +11,10 @@ import (
 
 const (
 	// maxSaid is how many words of a quotation are given, in whole sentences; one
-	// sentence may have maxSentenceSaid.
+	// sentence may have maxSentenceSaid, and fewer than minSaid say nothing.
 	maxSaid         = 50
 	maxSentenceSaid = 70
+	minSaid         = 3
 )
 
 // saying is something that a source has somebody say.
@@ -186,7 +187,7 @@ func (t *telling) wholes(k int) []saying {
 		}
 		s := made
 		s.words = prose.Span{Start: q.Inner.Start + sentences[i].Start, End: q.Inner.Start + sentences[last].End}
-		if countWords(s.text()) <= maxSentenceSaid && endsSentence(s.text(), last+1 == len(sentences)) {
+		if n := countWords(s.text()); n >= minSaid && n <= maxSentenceSaid && endsSentence(s.text(), last+1 == len(sentences)) {
 			found = append(found, s)
 		}
 		if last+1 == len(sentences) {
@@ -237,15 +238,25 @@ func (t *telling) unsaid(q prose.Quotation) bool {
 		if s.End <= q.Start || s.Start >= q.End {
 			continue
 		}
-		around := t.text[s.Start:max(s.Start, q.Start)] + " " + t.text[min(s.End, q.End):s.End]
-		for _, other := range prose.Quotations(around) {
-			around = strings.Replace(around, other.In(around), " ", 1)
-		}
-		if slices.ContainsFunc(spoken(around), turns) {
+		if slices.ContainsFunc(spoken(t.outside(s)), turns) {
 			return true
 		}
 	}
 	return false
+}
+
+// outside is what of a sentence stands in no quotation.
+func (t *telling) outside(s prose.Span) string {
+	var b strings.Builder
+	at := s.Start
+	for _, q := range t.quotations {
+		if q.End <= s.Start || q.Start >= s.End {
+			continue
+		}
+		b.WriteString(t.text[at:max(at, q.Start)] + " ")
+		at = min(max(at, q.End), s.End)
+	}
+	return b.String() + t.text[at:s.End]
 }
 
 // partial gives the source's own sentence around a quotation that is only part
@@ -259,12 +270,12 @@ func (t *telling) partial(k, first int) []saying {
 		}
 	}
 	own := span.In(t.text)
-	if countWords(own) > maxSentenceSaid || halfQuoted(own) {
+	if countWords(own) > maxSentenceSaid || halfQuoted(own) || !endsSentence(own, false) {
 		return nil
 	}
 	s := saying{from: t, paragraph: t.paragraphAt(span.Start), words: span}
-	at := t.speakers[k].At
-	if !span.Holds(at) || at.Len() <= len("she") {
+	surname := t.speakers[k].Name[strings.LastIndexByte(t.speakers[k].Name, ' ')+1:]
+	if !strings.Contains(t.outside(span), surname) {
 		s.name = t.shownName(k)
 	}
 	return []saying{s}
