@@ -48,7 +48,7 @@ func (d *Desk) Ask(ctx context.Context, q Question, show func(Reply)) (Reply, er
 	if err != nil {
 		return Reply{}, err
 	}
-	query.Text = q.Text
+	query.Text = d.stand(ctx, q)
 	key := answerKey(q, query.Text, d.library.Version(q.From.Guild), d.writer())
 	reply, cached := Reply{}, false
 	if !q.Explain {
@@ -107,6 +107,7 @@ func (d *Desk) answer(ctx context.Context, q Question, query retrieval.Query, sh
 	}
 	mark := func(r Reply) Reply {
 		r.Standing = standing
+		r.Opening = timeNotes(query.Text, q.Asked, found.Understood, found.Passages, r.Sources)
 		return r
 	}
 	if show != nil {
@@ -114,6 +115,8 @@ func (d *Desk) answer(ctx context.Context, q Question, query retrieval.Query, sh
 		show = func(r Reply) { bare(mark(r)) }
 	}
 	reply, err := d.compose(ctx, request{
+		lead:  d.lead(ctx, query.Guild, found.Understood, sources),
+		coda:  func(cited []int) []prompts.Sentence { return differences(query.Text, sources, cited) },
 		guild: query.Guild, asked: q.Asked, question: query.Text, answers: true, sources: sources,
 		prompt: prompts.Ask(query.Text, sources, q.Asked),
 		closest: func(c Cause) Reply {

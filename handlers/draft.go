@@ -17,9 +17,15 @@ type draft struct {
 
 	lines   []line
 	refused bool
-	dropped []prompts.Sentence
-	usage   prompts.Usage
+	// repeated counts the sentences that said nothing new.
+	repeated int
+	dropped  []prompts.Sentence
+	usage    prompts.Usage
 }
+
+// maxRepeated is how many repetitions tell that a small model goes round in
+// circles, which it does until its limit.
+const maxRepeated = 4
 
 // line is a sentence of the draft. Its Cites are numbers among the sources.
 type line struct {
@@ -58,6 +64,12 @@ func (w *draft) take(raw []string) error {
 		switch {
 		case s.Level == prompts.Red:
 			w.dropped = append(w.dropped, s)
+		case w.repeats(s):
+			s.Reason = "it repeats an earlier sentence"
+			w.dropped = append(w.dropped, s)
+			if w.repeated++; w.repeated == maxRepeated {
+				return errEnough
+			}
 		default:
 			w.add(w.place(s))
 		}
@@ -71,6 +83,12 @@ func (w *draft) take(raw []string) error {
 // place decides what a checked sentence waits for.
 func (w *draft) place(s prompts.Sentence) line {
 	l := line{Sentence: s}
+	if w.answers && !w.stands() {
+		if responds, reason := prompts.Responds(w.question, s, w.sources); !responds {
+			l.state, l.Reason = beside, reason
+			return l
+		}
+	}
 	if w.consult && s.Level == prompts.Amber {
 		l.state = doubted
 	}
@@ -94,9 +112,54 @@ func (w *draft) add(l line) {
 	w.reveal()
 }
 
+// repeats: the same has been said. The points of a summary may say again what
+// its lead has in brief, but not in the same words.
+func (w *draft) repeats(s prompts.Sentence) bool {
+	return slices.ContainsFunc(w.lines, func(l line) bool {
+		return l.Text == s.Text || w.answers && prompts.Repeats(l.Sentence, s)
+	})
+}
+
 // stands: something of it is fit to show.
 func (w *draft) stands() bool {
 	return slices.ContainsFunc(w.lines, func(l line) bool { return l.state == standing })
+}
+
+// doubtful lists the sentences that wait for a second opinion.
+func (w *draft) doubtful() []prompts.Sentence {
+	var list []prompts.Sentence
+	for _, l := range w.lines {
+		if l.state == doubted {
+			list = append(list, l.Sentence)
+		}
+	}
+	return list
+}
+
+// judge takes the second opinion on each doubtful sentence. A no drops it; a
+// yes is no proof and leaves it amber.
+func (w *draft) judge(opinions []prompts.Opinion) {
+	kept := w.lines[:0]
+	i := 0
+	for _, l := range w.lines {
+		if l.state == doubted {
+			opinion := prompts.NoOpinion
+			if i < len(opinions) {
+				opinion = opinions[i]
+			}
+			i++
+			switch opinion {
+			case prompts.Disagrees:
+				l.Reason = "a second model does not find it in the source"
+				w.dropped = append(w.dropped, l.Sentence)
+				continue
+			case prompts.Agrees:
+				l.Reason += "; a second model agrees"
+			}
+		}
+		kept = append(kept, l)
+	}
+	w.lines = kept
 }
 
 // settle ends the waiting: what was doubted stands, and what is beside the
@@ -106,6 +169,17 @@ func (w *draft) settle() {
 	if w.stands() {
 		w.turn(beside, standing)
 	}
+}
+
+// cites are the sources that what stands rests on, by N.
+func (w *draft) cites() []int {
+	var cites []int
+	for _, l := range w.lines {
+		if l.state == standing {
+			cites = append(cites, l.Cites...)
+		}
+	}
+	return cites
 }
 
 // turn puts all lines of a state into another.
@@ -155,8 +229,8 @@ func (w *draft) reply() Reply {
 // model's part.
 func (w *draft) finish(cause Cause, fault error) Reply {
 	w.settle()
-	if w.stands() {
-		for _, s := range w.coda {
+	if w.stands() && w.coda != nil {
+		for _, s := range w.coda(w.cites()) {
 			w.lines = append(w.lines, line{Sentence: s})
 		}
 	}

@@ -67,7 +67,8 @@ func (d *Desk) sumUp(ctx context.Context, s *subject, show func(Reply)) (_ Reply
 	}
 	reply, err := d.compose(ctx, request{
 		guild: s.guild, asked: s.asked, question: s.topic,
-		prompt: prompts.Summarize(s.summary, written.sources), sources: s.sources, coda: s.disputed,
+		prompt: prompts.Summarize(s.summary, written.sources), sources: s.sources,
+		coda:    func([]int) []prompts.Sentence { return s.disputed },
 		limit:   s.summary.Points + 1, // and the lead
 		closest: s.keySentences,
 		within:  time.Until(deadline),

@@ -166,3 +166,9 @@ func (t *turn) speaks() bool {
 	_, ok := t.q.speaker()
 	return ok || t.has("he she they")
 }
+
+// Leans tells whether a question seems to lean on what was asked before it
+// ("and what did he answer?"). English only.
+func Leans(question string) bool {
+	return len(question) <= longestTurn && newTurn(question).q.follows
+}
