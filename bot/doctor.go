@@ -24,7 +24,7 @@ func runDoctor(ctx context.Context, p *program, _ []string) error {
 		part string
 		look func(context.Context) (string, error)
 	}{
-		{"store", p.checkStore}, {"model", p.checkModel}, {"verifier", p.checkVerifier}, {"discord", p.checkDiscord},
+		{"store", p.checkStore}, {"model", p.checkModel}, {"verifier", p.checkVerifier}, {"embedder", p.checkEmbedder}, {"discord", p.checkDiscord},
 	} {
 		bounded, cancel := context.WithTimeout(ctx, doctorTime)
 		finding, err := check.look(bounded)
@@ -89,7 +89,7 @@ func (p *program) checkModel(ctx context.Context) (string, error) {
 	if !m.Configured() {
 		return "no model: answers are the closest passages. Set OPENAI_API_KEY or OPENAI_BASE_URL to have them written.", errNotSet
 	}
-	return ping(ctx, m, p.openaiModel(m))
+	return ping(ctx, m, p.openaiModel(m).Ping)
 }
 
 func (p *program) checkVerifier(ctx context.Context) (string, error) {
@@ -97,13 +97,24 @@ func (p *program) checkVerifier(ctx context.Context) (string, error) {
 	if !m.Configured() {
 		return "no second opinion: set VERIFY_MODEL to have one asked for.", errNotSet
 	}
-	return ping(ctx, m, p.openaiModel(m))
+	return ping(ctx, m, p.openaiModel(m).Ping)
+}
+
+func (p *program) checkEmbedder(ctx context.Context) (string, error) {
+	m := p.config.Embedder
+	if !m.Configured() {
+		return "no embedder: search goes by words. Set OPENAI_EMBEDDING_MODEL to search by meaning, too.", errNotSet
+	}
+	return ping(ctx, m, func(ctx context.Context) error {
+		_, _, err := p.embedder().Embed(ctx, []string{"Is anybody there?"})
+		return err
+	})
 }
 
 // ping uses a model once, and says how long that took.
-func ping(ctx context.Context, m config.Model, server interface{ Ping(context.Context) error }) (string, error) {
+func ping(ctx context.Context, m config.Model, try func(context.Context) error) (string, error) {
 	start := time.Now()
-	if err := server.Ping(ctx); errors.Is(err, openai.ErrUpstream) {
+	if err := try(ctx); errors.Is(err, openai.ErrUpstream) {
 		return "", usageError(m.BaseURL + " cannot be reached, or fails. Check the address, the network, and that the server is up.")
 	} else if err != nil {
 		return "", err

@@ -153,10 +153,33 @@ func openCorpus(ctx context.Context, p *program, path string) (*retrieval.Librar
 		return nil, err
 	}
 	took := time.Since(start)
+	if err := p.embedCorpus(ctx, library); err != nil {
+		return nil, err
+	}
 	fmt.Fprintf(p.out, "%d articles, %.1f MB of text: indexed in %v, %.1f MB of heap beyond the text\n",
 		len(c.articles), float64(c.bytes)/1e6, took.Round(time.Millisecond), float64(max(0, heap()-before))/1e6)
 	runtime.KeepAlive(c)
 	return library, nil
+}
+
+// embedCorpus gives a corpus its vectors, where an embedder is configured: no
+// file keeps them. Articles that the model cannot take are searched by words.
+func (p *program) embedCorpus(ctx context.Context, library *retrieval.Library) error {
+	if !p.config.Embedder.Configured() {
+		return nil
+	}
+	start := time.Now()
+	tell := progress(p, "embedding with "+p.config.Embedder.Name)
+	err := library.EmbedAll(ctx, func(done, of int) { tell(fmt.Sprintf("%d of %d articles", done, of)) })
+	tell("")
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		fmt.Fprintf(p.err, "newsdesk: not all articles have vectors: %s\n", words(err))
+	}
+	fmt.Fprintf(p.out, "embedded with %s in %v\n", p.config.Embedder.Name, time.Since(start).Round(time.Millisecond))
+	return nil
 }
 
 // heap is what is in use after a collection, in bytes.

@@ -157,6 +157,9 @@ func (p *program) printReceipt(r handlers.Receipt) {
 	for _, n := range r.Notes {
 		out.paragraph("    ", "Note: "+n)
 	}
+	if cost := r.Cost(); cost != "" {
+		out.paragraph("    ", cost)
+	}
 }
 
 // samplesURL is what the addresses of the samples begin with.

@@ -91,6 +91,7 @@ type receiptJSON struct {
 	Passages int          `json:"passages,omitempty"`
 	Dropped  []string     `json:"dropped,omitempty"`
 	Notes    []string     `json:"notes,omitempty"`
+	Cost     string       `json:"cost,omitempty"`
 	Error    string       `json:"error,omitempty"`
 }
 
@@ -98,7 +99,7 @@ func toReceiptJSON(source string, r handlers.Receipt) receiptJSON {
 	a := toArticleJSON(r.Article)
 	return receiptJSON{
 		Source: source, Status: string(r.Status), Article: &a,
-		Words: r.Words, Passages: r.Passages, Dropped: r.Dropped, Notes: r.Notes,
+		Words: r.Words, Passages: r.Passages, Dropped: r.Dropped, Notes: r.Notes, Cost: r.Cost(),
 	}
 }
 

@@ -152,7 +152,15 @@ func (p *program) newDesk(library *retrieval.Library, notes handlers.Ledger) *ha
 // libraryOptions sets up search, with an embedder where one is configured.
 func (p *program) libraryOptions() retrieval.Options {
 	o := retrieval.Options{Log: p.log}
+	if p.config.Embedder.Configured() {
+		o.Embedder = p.embedder()
+	}
 	return o
+}
+
+func (p *program) embedder() *openai.Embedder {
+	e := p.config.Embedder
+	return openai.NewEmbedder(openai.Options{Model: e.Name, BaseURL: e.BaseURL, Key: e.Key.Reveal(), Log: p.log})
 }
 
 // model returns a model that is configured, or nil.

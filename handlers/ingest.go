@@ -3,9 +3,12 @@ package handlers
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
+	"time"
 
+	"newsdesk.example/newsdesk/prompts"
 	"newsdesk.example/newsdesk/retrieval/fetch"
 )
 
@@ -56,9 +59,13 @@ func (d *Desk) Keep(ctx context.Context, from Asker, page fetch.Page) (Receipt, 
 	if err != nil {
 		return Receipt{}, err
 	}
+	if e := added.Embedded; e.Tokens > 0 {
+		d.spend(ctx, from.Guild, e.Model, time.Now(), prompts.Usage{Prompt: e.Tokens})
+	}
 	receipt := Receipt{
-		Article: page.Article, Status: Added,
-		Words: page.Words, Passages: added.Chunks, Notes: page.Notes,
+		Article: page.Article, Status: Added, Embedded: added.Embedded,
+		Dollars: d.prices[added.Embedded.Model].of(added.Embedded.Tokens, 0),
+		Words:   page.Words, Passages: added.Chunks, Notes: page.Notes,
 		// Most pages repeat their title above the story; that is no loss to tell.
 		Dropped: slices.DeleteFunc(slices.Clone(page.Dropped), func(p string) bool { return p == page.Article.Title }),
 	}
@@ -95,4 +102,24 @@ func (d *Desk) Remove(ctx context.Context, from Asker, ref string) (title string
 	}
 	d.log.Info("article removed", "guild", from.Guild, "user", from.User, "article", article.ID)
 	return article.Title, nil
+}
+
+// Cost says in words what became of an article's vectors and what that cost;
+// "" where there is nothing to tell.
+func (r Receipt) Cost() string {
+	e := r.Embedded
+	switch {
+	case e.Later:
+		return "The embedding model did not answer. Search finds this by its words, and by its meaning once the model is back."
+	case e.Chunks == 0:
+		return ""
+	}
+	cost := fmt.Sprintf("Embedded with %s", e.Model)
+	if e.Tokens > 0 {
+		cost += fmt.Sprintf(": %d tokens", e.Tokens)
+	}
+	if r.Dollars > 0 {
+		cost += fmt.Sprintf(", $%.5f", r.Dollars)
+	}
+	return cost + "."
 }

@@ -146,6 +146,10 @@ type Receipt struct {
 	Dropped []string
 	// Notes are suspicions in a user's words: no date found, looks cut short.
 	Notes []string
+	// Embedded is what became of its vectors; the zero value without an
+	// embedder. Dollars is what they cost, 0 where no price is known.
+	Embedded retrieval.Embedded
+	Dollars  float64
 }
 
 // ReceiptStatus says what an ingest changed.
