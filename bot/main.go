@@ -207,7 +207,11 @@ func parseFlags(flags *flag.FlagSet, args []string, w io.Writer) ([]string, erro
 				fmt.Fprint(w, helpText())
 				return nil, err
 			}
-			return nil, usageError(err.Error() + "; put -- before words that begin with a dash")
+			fault := err.Error()
+			if strings.HasPrefix(fault, "flag provided but not defined") {
+				fault += "; put -- before words that begin with a dash"
+			}
+			return nil, usageError(fault)
 		}
 		ended := flags.NArg() < len(args) && args[len(args)-flags.NArg()-1] == "--"
 		switch {

@@ -142,6 +142,8 @@ func closestHeading(r handlers.Reply) string {
 	switch r.Cause {
 	case handlers.NoModel:
 		return what + ". No model is configured: set OPENAI_API_KEY or OPENAI_BASE_URL to get one written."
+	case handlers.Spent:
+		return what + ". What may be spent on models today (DAILY_TOKENS) is spent; answers are written again tomorrow (UTC)."
 	case handlers.ModelDown:
 		if r.Lasting {
 			return what + ". The model cannot be used as it is set up; the doctor command says why."
