@@ -89,6 +89,7 @@ func parse(text string, asked time.Time, outlets outletNames) question {
 		return q
 	}
 	r := newReader(text)
+	r.takeManners()
 	q.outlets = r.takeOutlets(outlets)
 	q.times = r.takeTimes(asked)
 	q.tense = r.tense(q.times, asked)

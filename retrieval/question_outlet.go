@@ -44,7 +44,7 @@ func aliases(outlet string) []string {
 		short = labels[len(labels)-1]
 		all = append(all, short)
 	}
-	if rest, ok := strings.CutPrefix(strings.ToLower(short), "the "); ok && !ambiguous(rest) {
+	if rest, ok := strings.CutPrefix(strings.ToLower(short), "the "); ok {
 		all = append(all, rest)
 	}
 	if rest, ok := strings.CutSuffix(strings.ToLower(short), " news"); ok && len(rest) > 2 && !ambiguous(rest) {
@@ -164,7 +164,7 @@ func (r *questionReader) isSource(i, n int) bool {
 	after := i + n
 	return oneOf(r.at(after), reportingNouns) || oneOf(r.at(after), "say says said claim claims suggest suggests write writes wrote cover covers "+
 		"describe describes vs versus") ||
-		i > 0 && r.at(0) == "did" && before <= 0
+		i > 0 && r.at(0) == "did" && before <= 0 || i == 0 && oneOf(r.at(after), "on about")
 }
 
 const reportingNouns = "article articles report reports reported reporting story stories coverage piece review news-piece account headline headlines"
@@ -197,6 +197,10 @@ func (r *questionReader) meansOutlet(i, j int) bool {
 		first++
 	}
 	if first != j || !ambiguous(r.at(first)) {
+		return true
+	}
+	if !r.words[j].capital && (first > i && oneOf(r.at(first), "guardian telegraph tribune herald spectator statesman scotsman") ||
+		i > 1 && r.is(i-2, "according to")) {
 		return true
 	}
 	return r.words[j].capital && j > 0 && (first > i && r.words[i].capital || i > 0)

@@ -17,13 +17,14 @@ func (r *questionReader) takeSaying(q *question) (wantsWords bool, about string)
 			continue
 		}
 		if subject.Len() > 0 {
-			who, ok := r.personAt(subject.Start, subject.End)
+			said, ok := r.peopleAt(subject)
 			if !ok {
 				continue
 			}
-			if who != (person{}) {
-				q.ofPerson = q.ofPerson || len(q.people) == 0 && !wantsWords
-				q.people = append(q.people, who)
+			q.ofPerson = q.ofPerson || len(said) > 0 && len(q.people) == 0 && !wantsWords
+			q.people = append(q.people, said...)
+			if len(said) > 1 && q.parts == nil {
+				q.parts = r.each(subject)
 			}
 		}
 		r.take(verb, 1)
@@ -41,6 +42,9 @@ func (r *questionReader) frame(i int) (subject prose.Span, verb int) {
 	const farthest = 8
 	asks, next := r.at(i), i+1
 	helped := oneOf(r.at(next), "did does do has have had is was will would")
+	if i < len(r.words) && r.words[i].owns && oneOf(asks, "what how") {
+		helped, next = true, i // "what's X saying"
+	}
 	switch {
 	case asks == "who" && oneOf(r.at(next), "said says called calls told warned tweeted wrote claimed described thinks"):
 		return prose.Span{}, next
@@ -49,6 +53,8 @@ func (r *questionReader) frame(i int) (subject prose.Span, verb int) {
 		return prose.Span{Start: next + 1, End: r.phraseEnd(next + 1)}, i
 	case helped && oneOf(asks, "what how why when where"):
 		next++
+	case asks == "what" && i > 0 && r.words[i-1].taken && said(r.at(i+2)):
+		return prose.Span{Start: i + 1, End: i + 2}, i + 2 // "tell me what stoltenberg said"
 	case i == 0 && oneOf(asks, "did has does"):
 		helped = true
 	case asks != "what":
@@ -92,6 +98,9 @@ func (r *questionReader) phraseEnd(i int) int {
 // about returns what is left of the question from word i on, the word that
 // only joins it left out.
 func (r *questionReader) about(i int) string {
+	for i < len(r.words) && (r.words[i].timed || r.words[i].taken || oneOf(r.at(i), "anything something")) && r.words[i].after == "" {
+		i++
+	}
 	if oneOf(r.at(i), "about on of regarding concerning over to that after when by") && !(i < len(r.words) && r.words[i].timed) {
 		i++
 	}
@@ -111,7 +120,7 @@ func (r *questionReader) about(i int) string {
 func says(word string) bool {
 	return oneOf(word, "say said tell told think mean claim argue call describe respond reply write tweet post announce promise warn "+
 		"explain suggest believe demand propose predict deny admit ask react comment answer add declare insist vow pledge "+
-		"criticise criticize condemn stress note urge accuse acknowledge reveal testify")
+		"criticise criticize condemn stress note urge accuse acknowledge reveal testify saying")
 }
 
 // said tells whether a verb that stands right after its subject does: "what
@@ -143,6 +152,9 @@ func (r *questionReader) personAt(start, end int) (person, bool) {
 	if end-start == 1 && oneOf(r.at(start), "he she they it we you i people anyone anybody everyone someone who") {
 		return person{}, oneOf(r.at(start), "he she they")
 	}
+	if oneOf(r.at(start), "anyone anybody someone somebody") {
+		return person{}, true
+	}
 	name := start
 	for i := start; i < end-1; i++ {
 		if prose.IsOffice(r.at(i)) || r.words[i].owns {
@@ -158,6 +170,36 @@ func (r *questionReader) personAt(start, end int) (person, bool) {
 		p.surname = surname(p.name)
 	}
 	return p, true
+}
+
+// peopleAt makes persons of "Stoltenberg", "he" (nobody yet) and "Stoltenberg and Lavrov".
+func (r *questionReader) peopleAt(subject prose.Span) ([]person, bool) {
+	start := subject.Start
+	var found []person
+	for i := start; i <= subject.End; i++ {
+		if i < subject.End && (r.at(i) != "and" || i == start || i+1 == subject.End) {
+			continue
+		}
+		who, ok := r.personAt(start, i)
+		if !ok {
+			return nil, false
+		}
+		if who != (person{}) {
+			found = append(found, who)
+		}
+		start = i + 1
+	}
+	return found, true
+}
+
+// each is the question put for each of the people it joins with "and".
+func (r *questionReader) each(subject prose.Span) []string {
+	var parts []string
+	before, after := r.text[:r.words[subject.Start].Start], r.text[r.words[subject.End-1].End:]
+	for one := range strings.SplitSeq(r.text[len(before):len(r.text)-len(after)], " and ") {
+		parts = append(parts, before+one+after)
+	}
+	return parts
 }
 
 // join joins words, as written or in lower case.
@@ -181,7 +223,7 @@ func surname(name string) string {
 		i--
 	}
 	last := i
-	for i > 1 && oneOf(words[i-1], "van von de der den di da del della la le bin al dos ten ter") {
+	for i > 0 && oneOf(words[i-1], "van von de der den di da del della la le bin al dos ten ter") {
 		i--
 	}
 	if i < 0 {

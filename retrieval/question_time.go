@@ -1,6 +1,9 @@
 package retrieval
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // calendar resolves times against the day a question was asked.
 type calendar struct {
@@ -61,6 +64,11 @@ func (c calendar) bounded(i int) (period, int) {
 		return period{}, 0
 	}
 	from, n := c.date(i+1, true)
+	if n == 0 && oneOf(word, "since before until") {
+		if from, n = c.relative(i + 1); n > 0 {
+			c.r.take(i, n+1)
+		}
+	}
 	if n == 0 {
 		return period{}, 0
 	}
@@ -92,7 +100,7 @@ func (c calendar) publication(i int) bool {
 
 // relative reads a time that counts from today.
 func (c calendar) relative(i int) (period, int) {
-	if c.today.IsZero() {
+	if c.today.IsZero() || i >= len(c.r.words) {
 		return period{}, 0
 	}
 	switch w := c.r.at(i); {
@@ -104,6 +112,12 @@ func (c calendar) relative(i int) (period, int) {
 		return c.days(-1, 1), 1
 	case c.r.is(i, "last night"):
 		return c.days(-1, 2), 2
+	case c.r.is(i, "the day before yesterday"):
+		return c.days(-2, 1), 4
+	case c.r.is(i, "earlier today"):
+		return c.days(0, 1), 2
+	case c.r.is(i, "over the weekend"):
+		return c.days(-int(c.today.Weekday()+1)%7, 2), 3
 	case w == "this" && oneOf(c.r.at(i+1), "morning afternoon evening"):
 		return c.days(0, 1), 2
 	case oneOf(w, "this last past previous"):
@@ -200,6 +214,8 @@ func (c calendar) back(n int, unit string) (period, int) {
 		since = since.AddDate(0, -n, 0)
 	case "year", "years":
 		since = since.AddDate(-n, 0, 0)
+	case "hour", "hours":
+		since = since.AddDate(0, 0, -(n+23)/24)
 	default:
 		return period{}, 0
 	}
@@ -210,15 +226,22 @@ func (c calendar) back(n int, unit string) (period, int) {
 // unit.
 func (c calendar) ago(i int) (period, int) {
 	count, ok := smallNumber(c.r.at(i))
-	if !ok || c.r.at(i+2) != "ago" {
+	unit := i + 1
+	for _, few := range []string{"a couple of", "a couple", "a few"} {
+		if c.r.is(i, few) {
+			count, ok, unit = 3, true, i+strings.Count(few, " ")+1
+			break
+		}
+	}
+	if !ok || c.r.at(unit+1) != "ago" || strings.HasPrefix(c.r.at(unit), "hour") {
 		return period{}, 0
 	}
-	p, n := c.back(count, c.r.at(i+1))
+	p, n := c.back(count, c.r.at(unit))
 	if n == 0 {
 		return period{}, 0
 	}
 	slack := c.today.Sub(p.since) / time.Duration(2*count)
-	return period{since: p.since.Add(-slack).Truncate(24 * time.Hour), until: p.since.Add(slack).Truncate(24*time.Hour).AddDate(0, 0, 1)}, 3
+	return period{since: p.since.Add(-slack).Truncate(24 * time.Hour), until: p.since.Add(slack).Truncate(24*time.Hour).AddDate(0, 0, 1)}, unit + 2 - i
 }
 
 // named reads a date, a month or a year that stands at i, after "in" or "on"
@@ -253,6 +276,9 @@ func (c calendar) date(i int, after bool) (period, int) {
 		since := time.Date(decade, 1, 1, 0, 0, 0, 0, time.UTC)
 		return period{since: since, until: since.AddDate(10, 0, 0)}, 1
 	}
+	if p, n := c.figures(i); n > 0 {
+		return p, n
+	}
 	if day, ok := dayOfMonth(w); ok {
 		of := i + 1
 		if c.r.at(of) == "of" {
@@ -273,6 +299,31 @@ func (c calendar) date(i int, after bool) (period, int) {
 	return period{}, 0
 }
 
+// figures reads "16/02/2022" and "16.02.2022", where it is plain which is the day.
+func (c calendar) figures(i int) (period, int) {
+	parts := strings.FieldsFunc(c.r.at(i), func(b rune) bool { return b == '.' || b == '/' })
+	n, dots := 1, strings.Contains(c.r.at(i), ".")
+	if len(parts) == 1 && i+2 < len(c.r.words) && oneOf(c.r.words[i].after, "/ .") && c.r.words[i].after == c.r.words[i+1].after {
+		parts, n, dots = []string{c.r.at(i), c.r.at(i + 1), c.r.at(i + 2)}, 3, c.r.words[i].after == "."
+	}
+	if len(parts) != 3 {
+		return period{}, 0
+	}
+	d, okDay := digits(parts[0])
+	m, okMonth := digits(parts[1])
+	y, okYear := year(parts[2])
+	if m > 12 && !dots {
+		d, m = m, d
+	} else if d <= 12 && m != d && !dots {
+		return period{}, 0 // the day first, or the month
+	}
+	if !okDay || !okMonth || !okYear || d < 1 || d > 31 || m < 1 || m > 12 {
+		return period{}, 0
+	}
+	since := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
+	return period{since: since, until: since.AddDate(0, 0, 1)}, n
+}
+
 // meansMonth tells whether a month's name without its capital, as people type, is one:
 // "in march" is, "the march of" is not, "16 may" is unsure.
 func (c calendar) meansMonth(i int, after bool) bool {
@@ -281,7 +332,7 @@ func (c calendar) meansMonth(i int, after bool) bool {
 	}
 	_, isDay := dayOfMonth(c.r.at(i + 1))
 	_, isYear := year(c.r.at(i + 1))
-	return (isDay || isYear) && len(c.r.at(i)) > 3 && !oneOf(c.r.at(i), "may march")
+	return (isDay || isYear) && (after || len(c.r.at(i)) > 3 && c.r.at(i) != "march")
 }
 
 // ofYear reads what follows a year: the rest of "2022-02-16", or nothing.
