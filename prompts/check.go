@@ -33,7 +33,7 @@ type Checker struct {
 // NewChecker returns a checker for the answers to a question over sources.
 // The question may be "".
 func NewChecker(question string, sources []Source) *Checker {
-	return &Checker{sources: sources, aboutPrompts: toAssistant.MatchString(question) || aboutPrompts.MatchString(question), read: make(map[string]*evidence)}
+	return &Checker{sources: sources, aboutPrompts: asksOfPrompts(question), read: make(map[string]*evidence)}
 }
 
 // Check is [Checker.Check] for a single sentence.
@@ -66,6 +66,10 @@ func (c *Checker) Check(raw string) Sentence {
 	}
 	if reason := unfit(s.Text); reason != "" {
 		s.Level, s.Reason = Red, reason
+		return s
+	}
+	if !c.aboutPrompts && addressesAssistant(s.Text) {
+		s.Level, s.Reason = Red, "it speaks to an assistant"
 		return s
 	}
 	if host := c.strayHost(s.Text); host != "" {
@@ -135,6 +139,10 @@ func (c *Checker) verdict(text string, cites []int) verdict {
 	switch {
 	case s.missingNum != "":
 		return verdict{Red, fmt.Sprintf("the source does not have the number %s", s.missingNum)}
+	case s.shouted != "":
+		return verdict{Red, fmt.Sprintf("the source does not have “%s”", s.shouted)}
+	case s.bare && len(e.context) > 0:
+		return verdict{Red, "the source does not have what it says of them"}
 	case p < redUnder && s.chat:
 		return verdict{Red, "it speaks for itself or to the reader"}
 	case (s.invented || s.surname) && len(e.context) > 0, p < redUnder && s.missingName != "":
@@ -192,7 +200,7 @@ func (c *Checker) evidence(cites []int) *evidence {
 		s := c.source(n)
 		text := neutral(s.Text)
 		if !c.aboutPrompts {
-			text = withoutInstructions(text)
+			text = reported(s.Text)
 		}
 		texts = append(texts, text)
 		context = append(context, s.Title, s.Outlet, s.Heading, s.Speaker)

@@ -9,7 +9,7 @@ import (
 // negators turn what follows them round; so do, without saying "not", the
 // implicit ones: "failure to withdraw" is no withdrawal.
 var (
-	negators = set(`not no never neither nor without none`)
+	negators = set(`not no never neither nor without none nobody nothing`)
 	implicit = func() map[string]bool {
 		keys := make(map[string]bool)
 		for w := range set(`fail refuse deny prevent avoid lack decline`) {
@@ -71,7 +71,7 @@ func (a *aligned) negated() string {
 		in[w.key] = true
 	}
 	textReach, plainly := make(map[string]bool), make(map[string]bool)
-	textNext := make(map[string]bool)
+	textNext, negatesAny := make(map[string]bool), false
 	for _, i := range a.sents {
 		next, reach := negations(a.e.sentence(i))
 		for k := range next {
@@ -81,6 +81,7 @@ func (a *aligned) negated() string {
 			textReach[k] = true
 		}
 		for _, w := range a.e.sentence(i) {
+			negatesAny = negatesAny || turns(w.text)
 			if !reach[w.key] {
 				plainly[w.key] = true
 			}
@@ -90,6 +91,11 @@ func (a *aligned) negated() string {
 		if a.held[k] && !textReach[k] {
 			return fmt.Sprintf("the source does not negate “%s”", k)
 		}
+	}
+	if !negatesAny && slices.ContainsFunc(a.claim, func(w word) bool {
+		return w.text == "nobody" || w.text == "nothing" || w.text == "never" || w.text == "none"
+	}) {
+		return "the source negates nothing of it"
 	}
 	for k := range textNext {
 		if in[k] && !claimReach[k] && !plainly[k] {

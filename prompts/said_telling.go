@@ -30,11 +30,11 @@ func read(sources []Source) []*telling {
 	whole := make(map[string]*telling)
 	for i := range sources {
 		s := &sources[i]
-		parts := partsOfPassage(withoutInstructions(neutral(s.Text)))
+		parts := partsOfPassage(reported(s.Text))
 		if s.Whole != "" {
 			t := whole[s.Whole]
 			if t == nil {
-				t = newTelling(s, withoutInstructions(neutral(s.Whole)))
+				t = newTelling(s, reported(s.Whole))
 				whole[s.Whole] = t
 			}
 			if shown := places(parts, t.text); shown != nil {

@@ -127,6 +127,10 @@ type support struct {
 	// invented: what is missing is a full name or a nation, not one word with
 	// a capital, which may be no name at all.
 	invented bool
+	// bare: of its words only the names stand in the text.
+	bare bool
+	// shouted is a run of words in capitals that the text does not have, or "".
+	shouted string
 	// surname: it is the name of a person or a place, not a given name before
 	// one that the text has, nor an office, a day or what a body is called.
 	surname bool
@@ -191,7 +195,36 @@ func measure(claim []word, e *evidence) support {
 	s.worstPairs = worstPairs(said, e)
 	s.trigrams, s.run = verbatim(claim, e)
 	s.chat = chats(claim, e)
+	s.bare = onlyNames(claim, e)
+	s.shouted = shouted(claim, e)
 	return s
+}
+
+// onlyNames tells whether a claim takes no more than names from the text.
+func onlyNames(claim []word, e *evidence) bool {
+	parts := partsOf(claim)
+	others := 0
+	for i, w := range claim {
+		if w.kind != content || parts[i] == name {
+			continue
+		}
+		if others++; e.has(w.key) || e.context[w.key] {
+			return false
+		}
+	}
+	return others > 0
+}
+
+// shouted finds two words in capitals in a row, the first of which the text does
+// not have.
+func shouted(claim []word, e *evidence) string {
+	for i := 1; i < len(claim); i++ {
+		a, b := claim[i-1], claim[i]
+		if a.acronym && b.acronym && b.before == "" && !e.has(a.key) && !e.context[a.key] {
+			return a.text + " " + b.text
+		}
+	}
+	return ""
 }
 
 // isSurname tells whether a word with a capital can only be a name.

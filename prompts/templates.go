@@ -43,13 +43,17 @@ func Ask(question string, sources []Source, asked time.Time) []Message {
 	answerable, unanswerable := example, example
 	answerable.Question = render("ask.example.question", nil)
 	unanswerable.Question = render("ask.example.unanswerable", nil)
+	read := reported
+	if asksOfPrompts(question) {
+		read = neutral
+	}
 	return []Message{
 		{System, render("ask.system", page{Refusal: Refusal})},
 		{User, render("ask.user", answerable)},
 		{Assistant, render("ask.example.answer", nil)},
 		{User, render("ask.user", unanswerable)},
 		{Assistant, Refusal},
-		{User, render("ask.user", page{Today: day(asked), Question: oneLine(question), Passages: passages(sources)})},
+		{User, render("ask.user", page{Today: day(asked), Question: oneLine(question), Passages: passagesAs(sources, read)})},
 	}
 }
 
@@ -62,11 +66,15 @@ func examplePassages() []passage {
 	}
 }
 
-func passages(sources []Source) []passage {
+// passages are the sources as a model sees them: without what somebody hid in a
+// page for it to obey.
+func passages(sources []Source) []passage { return passagesAs(sources, reported) }
+
+func passagesAs(sources []Source, read func(string) string) []passage {
 	ps := make([]passage, len(sources))
 	for i, s := range sources {
 		from := []string{oneLine(s.Outlet), day(s.Published), oneLine(s.Title)}
-		text := neutral(s.Text)
+		text := read(s.Text)
 		if s.Speaker != "" {
 			text = "(" + oneLine(s.Speaker) + " is speaking) " + text
 		}
