@@ -80,7 +80,7 @@ func figuresOf(sentence string) []figure {
 // another time than the report's.
 var (
 	leaning  = set(`it they he she its their his her this these those another other`)
-	pastTime = set(`ago earlier previous previously last prior initially originally initial average`)
+	pastTime = set(`ago earlier previous previously last prior initially originally initial average overnight daily weekly new additional further hourly`)
 )
 
 // namesIn are the keys of a sentence's names, without those of who is cited for
@@ -106,9 +106,10 @@ func namesIn(sentence string, ws []word) map[string]bool {
 }
 
 // common tells whether a word that may owe its capital to its place is no name
-// by its ending: Officials, Unemployment, Repairing.
+// by its ending: Officials, Rescuers, Unemployment, Repairing, but not Arkansas.
 func common(word string) bool {
-	return slices.ContainsFunc([]string{"s", "ing", "ment", "tion", "sion", "ity", "ance", "ence", "ness"}, func(end string) bool { return strings.HasSuffix(word, end) })
+	endings := []string{"als", "ers", "ors", "ists", "ies", "ents", "erts", "men", "ing", "ment", "tion", "sion", "ity", "ance", "ence", "ness"}
+	return slices.ContainsFunc(endings, func(end string) bool { return strings.HasSuffix(word, end) })
 }
 
 // cited tells whether a name is only that of who says so: "according to the
@@ -242,7 +243,7 @@ func differ(a, b *reading, asked map[string]bool) (Difference, bool) {
 	}
 	for _, f := range a.figures {
 		for _, g := range b.figures {
-			if f.contradicts(g, later) && f.samePlace(g, b) && g.samePlace(f, a) && sameStory(f, g, a, b) && !b.counts(f) && !a.counts(g) && bears(asked, f, g, a, b) {
+			if f.contradicts(g) && f.samePlace(g, b) && g.samePlace(f, a) && sameStory(f, g, a, b) && !b.counts(f) && !a.counts(g) && bears(asked, f, g, a, b) {
 				return Difference{First: a.claim(f), Second: b.claim(g), Later: later}, true
 			}
 		}
@@ -300,15 +301,18 @@ func bears(asked map[string]bool, f, g figure, a, b *reading) bool {
 
 // contradicts tells whether two figures count the same and differ by more than
 // rounding or hedging can explain.
-func (f figure) contradicts(g figure, later bool) bool {
+func (f figure) contradicts(g figure) bool {
 	const (
-		shared = .4 // of the words of the shorter sentence
-		fewest = 2  // words in common
+		shared = .5 // of the words of the shorter sentence
+		fewest = 3  // words in common
+		// farthest is how many times one figure can be the other: more is a share of
+		// it, or of another time.
+		farthest = 4
 	)
 	if f.unit != g.unit || f.noun != g.noun || f.verb != g.verb || f.value == g.value || f.hedge != g.hedge || f.hedge == "about" {
 		return false
 	}
-	if rounds(f.value, g.value) || rounds(g.value, f.value) || !later && apart(f.days, g.days) {
+	if rounds(f.value, g.value) || rounds(g.value, f.value) || apart(f.days, g.days) || max(f.value, g.value) > farthest*min(f.value, g.value) {
 		return false
 	}
 	both := 0

@@ -150,9 +150,13 @@ func (o *occasionReader) phrase() bool {
 	return true
 }
 
-// endsAt tells whether a phrase may end before word i: the words end there, or
-// a mark does.
-func (o *occasionReader) endsAt(i int) bool { return o.word(i) == "" && i < maxOccasion }
+// endsAt tells whether a phrase may end before word i: the words end there, a
+// mark does, or words follow that say when to a reader of that day.
+func (o *occasionReader) endsAt(i int) bool {
+	return i < maxOccasion && (o.word(i) == "" || thatDay[o.word(i)])
+}
+
+var thatDay = set(`yesterday today tonight earlier last this`)
 
 func isDay(w string) bool {
 	return w != "" && len(w) <= 4 && strings.Trim(w, "0123456789") == ""

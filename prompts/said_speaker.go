@@ -17,8 +17,9 @@ type identity struct {
 	// doubtful: the sources know several of that name, none much more than the
 	// others. Then the name alone counts, where an article gives it no other way.
 	doubtful bool
-	// bearers are the articles that give the name in a fuller form.
-	bearers map[string]bool
+	// bearers are the articles that give the name in a fuller form, relatives
+	// those that know another of that surname than the question gives in full.
+	bearers, relatives map[string]bool
 }
 
 // identify finds out whom a question means by a name or an office. It fails
@@ -51,7 +52,7 @@ func identify(speaker string, tellings []*telling) (identity, bool) {
 // by how often it is named in full.
 func (who *identity) settle(tellings []*telling) {
 	const most = .75
-	who.bearers = make(map[string]bool)
+	who.bearers, who.relatives = make(map[string]bool), make(map[string]bool)
 	var bearers [][]string
 	var weights []float64
 	all := 0.0
@@ -81,14 +82,20 @@ func (who *identity) settle(tellings []*telling) {
 	}
 }
 
-// fullNames are the names of a telling and its title that have the one asked
-// for for their surname, each time they stand there. A body's name is none.
+// fullNames are the names of a telling and its title that can be the one asked
+// for, in full, each time they stand there; it notes those that only share its
+// surname. A body's name is none.
 func (who *identity) fullNames(t *telling) [][]string {
 	var found [][]string
 	take := func(name string) {
 		words := nameWords(name)
-		if len(words) > 1 && len(words) >= len(who.words) && sameName(who.words, words) && prose.MayBePerson(prose.BareName(name)) {
+		if len(words) < 2 || len(words) < len(who.words) || !prose.MayBePerson(prose.BareName(name)) {
+			return
+		}
+		if sameName(who.words, words) {
 			found = append(found, words)
+		} else if words[len(words)-1] == who.words[len(who.words)-1] {
+			who.relatives[t.source.Article] = true
 		}
 	}
 	for _, n := range t.names {
@@ -105,7 +112,8 @@ func (who *identity) fullNames(t *telling) [][]string {
 // is tells whether a name that a source gives a speaker is this person's.
 func (who identity) is(name string, source *Source) bool {
 	words := nameWords(name)
-	if who.doubtful && (len(words) != 1 || who.bearers[source.Article]) {
+	switch alone := len(words) == 1; {
+	case who.doubtful && (!alone || who.bearers[source.Article]), alone && who.relatives[source.Article]:
 		return false
 	}
 	if who.full != nil && len(words) > 1 {
