@@ -38,11 +38,7 @@ func (l *Library) sense(ctx context.Context, x *index, text string) *sense {
 	ctx, cancel := context.WithTimeout(ctx, senseInTime)
 	defer cancel()
 	start := time.Now()
-	found, _, err := l.embedder.Embed(ctx, []string{text})
-	var s *sense
-	if err == nil && len(found) == 1 {
-		s = newSense(model, found[0])
-	}
+	s, err := l.place(ctx, model, text)
 	if s == nil {
 		l.log.DebugContext(ctx, "question not embedded, so only words count", "took", time.Since(start), "err", err)
 		return nil
@@ -50,6 +46,50 @@ func (l *Library) sense(ctx context.Context, x *index, text string) *sense {
 	l.dims.Store(int64(len(s.dims)))
 	l.senses.put(model+"\x00"+text, s)
 	return s
+}
+
+// place embeds a question, the first time together with the strangers; nil
+// where that failed.
+func (l *Library) place(ctx context.Context, model, text string) (*sense, error) {
+	strangers := l.senses.strangersOf(model)
+	texts := []string{text}
+	if strangers == nil {
+		texts = append(texts, strangerTexts...)
+	}
+	found, _, err := l.embedder.Embed(ctx, texts)
+	if err != nil || len(found) != len(texts) {
+		return nil, err
+	}
+	if strangers == nil {
+		strangers = found[1:]
+	}
+	s := newSense(model, found[0], strangers)
+	if s != nil {
+		l.senses.keepStrangers(model, strangers)
+	}
+	return s, nil
+}
+
+// strangerTexts are sentences as they stand in the news, each of another
+// subject, by which it is measured how close, under a model, lies what has
+// nothing to do with each other.
+var strangerTexts = []string{
+	"The home side won by two goals after their opponents had a player sent off.",
+	"Heavy rain and strong winds are expected in the north until Thursday.",
+	"The central bank raised its interest rate by a quarter of a point.",
+	"Stir the onions in butter until they are soft, then add the stock.",
+	"The court sentenced the two men to four years in prison for fraud.",
+	"Her third novel tells the story of a family that leaves its village.",
+	"The ministry said that the new railway line would open in spring.",
+	"Scientists found traces of water in samples taken from the surface.",
+	"The company will close three of its factories and cut nine hundred jobs.",
+	"Voters go to the polls on Sunday to elect a new parliament.",
+	"The singer cancelled her concerts because of an infection of the throat.",
+	"Doctors advise people over sixty to have the vaccination before winter.",
+	"The phone has a larger screen and a battery that lasts for two days.",
+	"Soldiers took the town after a week of fighting, a spokesman said.",
+	"The museum shows paintings that have not been seen in public before.",
+	"Police are looking for the driver of a grey van that did not stop.",
 }
 
 // clip cuts a text to at most so many bytes, between characters.
@@ -68,11 +108,30 @@ type recent struct {
 	mu     sync.Mutex
 	places map[string]*list.Element
 	order  list.List // of named, the last used first
+
+	model     string // that the strangers were embedded with
+	strangers [][]float32
 }
 
 type named struct {
 	name  string
 	sense *sense
+}
+
+// strangersOf gives where the strangers lie under a model; nil: not known.
+func (r *recent) strangersOf(model string) [][]float32 {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.model != model {
+		return nil
+	}
+	return r.strangers
+}
+
+func (r *recent) keepStrangers(model string, at [][]float32) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.model, r.strangers = model, at
 }
 
 func (r *recent) get(name string) (*sense, bool) {

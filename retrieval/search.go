@@ -33,18 +33,26 @@ func (x *index) search(q Query) Result {
 	if limit <= 0 {
 		limit = 10
 	}
+	keep := filterOf(q)
 	asked := parse(q.Text, q.Asked, x.outlets)
-	r := Result{Understood: asked.understanding()}
-	w, all := x.look(asked, q, filterOf(q))
-	if len(all) == 0 {
-		return r
+	w, all := x.look(asked, q, keep)
+	if better, ok := x.reread(asked, w, all, q, keep); ok {
+		asked = better
+		w, all = x.look(asked, q, keep)
 	}
+	r := Result{Understood: asked.understanding(), Considered: x.kept(keep)}
 	e := x.evidence(w, all)
-	r.Answerable = e.probability(&answerable)
+	if len(all) > 0 {
+		r.Answerable = e.answerable(&asked, q)
+	} else if keep != nil {
+		_, without := x.look(asked, q, nil)
+		r.Outside = len(without) > 0
+	}
 	if q.Explain {
-		r.Parse = w.explain(all[0].mix)
+		r.Parse = x.explain(q, w, all, &r, &e)
 	}
 	r.Passages = choose(w, all, limit, q.Explain)
+	x.addParts(&r, q, asked, limit)
 	return r
 }
 
@@ -56,17 +64,17 @@ func (x *index) look(asked question, q Query, keep func(*doc) bool) (*wanted, []
 		day = dayOf(q.Asked)
 	}
 	w := x.want(asked, day)
-	m := x.mean(q.sense, keep)
-	found := m.join(w, x.candidates(w, keep))
+	w.meaning = x.mean(q.sense, keep)
+	found := w.meaning.join(w, x.candidates(w, keep))
 	if len(found) == 0 {
 		return w, nil
 	}
 	all := x.rank(w, found)
 	if w.several {
 		all = x.rank(w, x.widen(w, found, keep))
-		all = balance(w, m.mix(all))
+		all = balance(w, w.meaning.mix(all))
 	} else {
-		all = m.mix(all)
+		all = w.meaning.mix(all)
 	}
 	return w, all
 }
@@ -218,6 +226,22 @@ func (t *top) add(score float32, r ref) {
 		e[i], e[low] = e[low], e[i]
 		i = low
 	}
+}
+
+// kept counts the articles that a filter leaves.
+func (x *index) kept(keep func(*doc) bool) int {
+	if keep == nil {
+		return x.live
+	}
+	n := 0
+	for _, s := range x.segments {
+		for i, d := range s.docs {
+			if !s.isDead(uint32(i)) && keep(d) {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // filterOf gives what the query wants of an article, nil where it takes any.

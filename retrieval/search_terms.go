@@ -31,6 +31,7 @@ type wanted struct {
 	day     int32   // on which it was asked; noDay switches time off
 	speaker slotSet // the surname of who is asked about, for "what did X say"
 	names   *votes
+	meaning *meaning // nil: only words count
 }
 
 // want looks the question's words up. Words that no article holds count in the

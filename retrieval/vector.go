@@ -123,15 +123,63 @@ type sense struct {
 	model string
 	scale float32
 	dims  []int8
+	// usual is how close the question lies to what it has nothing to do with,
+	// and spread how far such cosines are from each other: both differ from
+	// model to model, so that a cosine alone says little.
+	usual, spread float32
 }
 
-func newSense(model string, vector []float32) *sense {
+// newSense places a question among the strangers, which are where texts lie
+// that have to do neither with it nor with each other; nil where the vector or
+// they are of no use.
+func newSense(model string, vector []float32, strangers [][]float32) *sense {
 	scale, dims, ok := decode(encode(vector))
 	if !ok {
 		return nil
 	}
-	return &sense{model, scale, dims}
+	s := &sense{model: model, scale: scale, dims: dims}
+	codes := Vectors{Model: model}
+	for _, v := range strangers {
+		codes.Codes = append(codes.Codes, encode(v))
+	}
+	all := newVectors(codes, make([]Chunk, len(strangers)), model)
+	if !s.fits(all) {
+		return nil
+	}
+	s.usual, _ = s.closeness(all)
+	var among float32
+	for i := range strangers {
+		one := &sense{model: model, scale: all.scales[i], dims: all.codes[i*all.dims : (i+1)*all.dims]}
+		_, spread := one.closeness(all)
+		among += spread / float32(len(strangers))
+	}
+	s.spread = max(among, leastSpread)
+	return s
 }
+
+// leastSpread keeps a model for which all strangers are alike from making
+// everything else a friend.
+const leastSpread = .01
+
+// closeness is the mean of the cosines to some vectors, and their standard
+// deviation; to itself, which a stranger is among the strangers, is left out.
+func (s *sense) closeness(v *vectors) (mean, deviation float32) {
+	var n, sum, squares float64
+	for i := range v.scales {
+		if c := float64(s.cosine(v, i)); c < .999 {
+			n++
+			sum += c
+			squares += c * c
+		}
+	}
+	if n == 0 {
+		return 0, 0
+	}
+	return float32(sum / n), float32(math.Sqrt(max(squares/n-sum*sum/n/n, 0)))
+}
+
+// beyond is by how many spreads a cosine is above what is usual.
+func (s *sense) beyond(cosine float32) float64 { return float64((cosine - s.usual) / s.spread) }
 
 // fits tells whether an article's vectors can be compared with the question's.
 func (s *sense) fits(v *vectors) bool {

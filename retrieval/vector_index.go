@@ -2,7 +2,6 @@ package retrieval
 
 import (
 	"cmp"
-	"math"
 	"runtime"
 	"slices"
 	"sync"
@@ -57,39 +56,16 @@ type nearChunk struct {
 	cosine float32
 }
 
-// background is how close a question lies to a guild's chunks on the whole: what
-// is usual differs from model to model and from question to question, so that a
-// cosine by itself says little.
-type background struct {
-	chunks, sum, squares float64
-}
-
-func (b *background) add(o background) {
-	b.chunks += o.chunks
-	b.sum += o.sum
-	b.squares += o.squares
-}
-
-// above is by how many standard deviations a cosine is above the usual.
-func (b *background) above(cosine float32) float64 {
-	mean := b.sum / b.chunks
-	deviation := math.Sqrt(max(b.squares/b.chunks-mean*mean, 0))
-	if deviation < 1e-6 {
-		return 0
-	}
-	return (float64(cosine) - mean) / deviation
-}
-
 // sharedFrom is how many articles are worth dividing among the processors.
 const sharedFrom = 2000
 
-// nearest looks at every chunk that can be compared and gives the n nearest of
-// the articles that the filter keeps, nearest first, and the background.
-func (x *index) nearest(s *sense, keep func(*doc) bool, n int) ([]nearChunk, background) {
+// nearest looks at every chunk of the articles that the filter keeps, as far as
+// it can be compared, and gives the n nearest, nearest first.
+func (x *index) nearest(s *sense, keep func(*doc) bool, n int) []nearChunk {
 	var docs []*doc
 	for _, segment := range x.segments {
 		for i, d := range segment.docs {
-			if s.fits(d.vectors) && !segment.isDead(uint32(i)) {
+			if s.fits(d.vectors) && !segment.isDead(uint32(i)) && (keep == nil || keep(d)) {
 				docs = append(docs, d)
 			}
 		}
@@ -98,33 +74,25 @@ func (x *index) nearest(s *sense, keep func(*doc) bool, n int) ([]nearChunk, bac
 	if len(docs) >= sharedFrom {
 		shares = runtime.GOMAXPROCS(0)
 	}
-	best, all := make([][]nearChunk, shares), make([]background, shares)
+	best := make([][]nearChunk, shares)
 	var wait sync.WaitGroup
 	for i := range shares {
 		from, to := len(docs)*i/shares, len(docs)*(i+1)/shares
-		wait.Go(func() { best[i], all[i] = s.nearestOf(docs[from:to], keep, n) })
+		wait.Go(func() { best[i] = s.nearestOf(docs[from:to], n) })
 	}
 	wait.Wait()
-	for _, b := range all[1:] {
-		all[0].add(b)
-	}
 	found := slices.Concat(best...)
 	slices.SortFunc(found, func(a, b nearChunk) int {
 		return cmp.Or(cmp.Compare(b.cosine, a.cosine), cmp.Compare(a.article.ID, b.article.ID), cmp.Compare(a.chunk, b.chunk))
 	})
-	return found[:min(n, len(found))], all[0]
+	return found[:min(n, len(found))]
 }
 
-func (s *sense) nearestOf(docs []*doc, keep func(*doc) bool, n int) (best []nearChunk, all background) {
+func (s *sense) nearestOf(docs []*doc, n int) (best []nearChunk) {
 	found := newTop(n)
 	for i, d := range docs {
-		kept := keep == nil || keep(d)
 		for chunk := range d.vectors.starts {
-			cosine := s.cosine(d.vectors, chunk)
-			all.chunks++
-			all.sum += float64(cosine)
-			all.squares += float64(cosine) * float64(cosine)
-			if kept && found.wants(cosine) {
+			if cosine := s.cosine(d.vectors, chunk); found.wants(cosine) {
 				found.add(cosine, ref{i, uint32(chunk)})
 			}
 		}
@@ -132,5 +100,5 @@ func (s *sense) nearestOf(docs []*doc, keep func(*doc) bool, n int) (best []near
 	for _, e := range found.entries {
 		best = append(best, nearChunk{docs[e.ref.segment], int(e.ref.doc), e.score})
 	}
-	return best, all
+	return best
 }

@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"math"
 	"slices"
 )
 
@@ -8,26 +9,45 @@ const (
 	// nearRead is how many of the nearest chunks have their articles read, if
 	// their words did not bring them up already.
 	nearRead = 24
+	// nearEnough is by how many spreads a chunk must be closer to a question than
+	// what is unrelated, to be a candidate on that account. Of what is unrelated,
+	// under MiniLM, one question in twenty finds as close a chunk in an article.
+	nearEnough = 3
+	// meaningWeight is what being the closest of the passages counts, against the
+	// least close of the first mixedFirst. It was chosen on half of the shared
+	// questions and tried on the others; doc/evaluation.md.
+	meaningWeight = 3
+	mixedFirst    = 50
 )
 
 // meaning is what vectors tell a search; nil where there are none.
 type meaning struct {
 	*sense
 	near []nearChunk
-	background
 }
 
-// mean compares the question with all chunks; nil where there is nothing to
-// compare.
+// mean finds what lies close to the question; nil where nothing does.
 func (x *index) mean(s *sense, keep func(*doc) bool) *meaning {
 	if s == nil {
 		return nil
 	}
-	m := &meaning{sense: s}
-	if m.near, m.background = x.nearest(s, keep, nearRead); m.chunks == 0 {
+	m := &meaning{s, x.nearest(s, keep, nearRead)}
+	if len(m.near) == 0 {
 		return nil
 	}
 	return m
+}
+
+// answers is how likely the nearest chunk holds an answer where words cannot
+// tell, because the passages hold next to none of the question's: it may be in
+// another language. Where they hold some, words tell better, since what is about
+// the same subject lies close whether or not it has the answer.
+func (m *meaning) answers(cover float64) float64 {
+	const few, even, slope = .5, 6.5, 2
+	if m == nil || cover >= few {
+		return 0
+	}
+	return 1 / (1 + math.Exp(-slope*(m.beyond(m.near[0].cosine)-even)))
 }
 
 // join adds the articles of the nearest chunks to the candidates.
@@ -43,6 +63,9 @@ func (m *meaning) join(w *wanted, found []*candidate) []*candidate {
 		places[c.doc] = c
 	}
 	for _, n := range m.near {
+		if m.beyond(n.cosine) < nearEnough {
+			break
+		}
 		c := places[n.doc]
 		if c == nil {
 			c = &candidate{doc: n.doc}
@@ -84,24 +107,35 @@ func around(windows []weighed, sentence int) span {
 	return at
 }
 
-// mix adds to each passage's score how close it lies, and sorts anew.
+// mix adds to each passage's score how close it lies, from 0 to 1 among those at
+// hand, and sorts anew. A cosine as it is would count little with models whose
+// cosines are all alike.
 func (m *meaning) mix(all []*ranked) []*ranked {
 	if m == nil || len(all) == 0 {
 		return all
 	}
 	cosines := map[*candidate][]float32{}
-	for _, r := range all {
-		if _, ok := cosines[r.of]; !ok && m.fits(r.of.vectors) {
-			list := make([]float32, len(r.of.vectors.starts))
-			for i := range list {
-				list[i] = m.cosine(r.of.vectors, i)
-			}
+	lowest, highest := float32(1), float32(-1)
+	closest := make([]float32, len(all))
+	for i, r := range all {
+		if !m.fits(r.of.vectors) {
+			closest[i] = -1
+			continue
+		}
+		list := cosines[r.of]
+		if list == nil {
+			list = m.cosines(r.of.vectors)
 			cosines[r.of] = list
 		}
+		closest[i] = r.closest(list)
+		highest = max(highest, closest[i])
+		if i < mixedFirst {
+			lowest = min(lowest, closest[i])
+		}
 	}
-	for _, r := range all {
-		if list := cosines[r.of]; list != nil {
-			r.meaning = m.above(r.closest(list))
+	for i, r := range all {
+		if highest > lowest {
+			r.meaning = float64(max(0, (closest[i]-lowest)/(highest-lowest)))
 			r.score += meaningWeight * r.meaning
 		}
 	}
@@ -109,9 +143,17 @@ func (m *meaning) mix(all []*ranked) []*ranked {
 	return all
 }
 
-var meaningWeight = .5
+// cosines are those of all chunks of an article.
+func (s *sense) cosines(v *vectors) []float32 {
+	list := make([]float32, len(v.starts))
+	for i := range list {
+		list[i] = s.cosine(v, i)
+	}
+	return list
+}
 
-// closest is the highest cosine of the chunks that the passage holds half of.
+// closest is the highest cosine of the chunks that the passage holds half of, or
+// where there is none, that of the one it holds most of.
 func (r *ranked) closest(cosines []float32) float32 {
 	v, text := r.of.vectors, len(r.of.article.Text)
 	best, most := float32(-1), 0.0
