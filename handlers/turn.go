@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"errors"
 	"slices"
 	"time"
 
@@ -74,7 +75,12 @@ func (d *Desk) earlier(ctx context.Context, q Question) []Turn {
 		if err == nil {
 			return []Turn{t}
 		}
-		d.forgot(ctx, "follow", q.From.Guild, err)
+		if !errors.Is(err, ErrForgotten) {
+			d.forgot(ctx, "follow", q.From.Guild, err)
+		}
+	}
+	if q.Talk == "" {
+		return nil
 	}
 	turns, err := d.ledger.Talk(ctx, q.From.Guild, q.Talk, maxEarlier)
 	if err != nil {

@@ -23,6 +23,9 @@ import (
 // stay, of the rest the newest.
 func (l *Ledger) NoteGap(ctx context.Context, guild string, g handlers.Gap) error {
 	return l.within(guild, "note gap", func(prefix string) error {
+		if len(g.Question) > maxQuestion {
+			return ErrOversized
+		}
 		key := prefix + "gaps"
 		g.ID, g.Times = hash(sameWords(g.Question), shortHash), max(1, g.Times)
 		return redisstore.Transact(ctx, l.durable, l.log, key, func(tx *redis.Tx) error {

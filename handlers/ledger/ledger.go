@@ -16,6 +16,8 @@ const (
 	// maxValue is how many bytes one turn, gap or cached value may have. The
 	// longest reply is far below it.
 	maxValue = 1 << 20
+	// maxQuestion is how many bytes a gap's question may have: folding is slow.
+	maxQuestion = 16 << 10
 	// maxName is how many bytes of a model's name are kept.
 	maxName = 200
 )
