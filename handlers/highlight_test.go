@@ -135,14 +135,19 @@ func TestSourcesLinkToTheirPassages(t *testing.T) {
 	for name, c := range map[string]struct {
 		url, passage, want string
 	}{
-		"a passage":       {"https://wire.example/a", last, "https://wire.example/a#:~:text=France%20offered%20to,days%20in%20Brussels"},
-		"of two parts":    {"https://wire.example/a?b=c", first + passageGap + last, "https://wire.example/a?b=c#:~:text=Mr%20Stoltenberg%20said,hard%20to%20dispute&text=France%20offered%20to,days%20in%20Brussels"},
-		"of which one is": {"https://wire.example/a", "Nobody wrote this." + passageGap + last, "https://wire.example/a#:~:text=France%20offered%20to,days%20in%20Brussels"},
-		"a fragment":      {"https://wire.example/a#top", "1,200 in Romania", "https://wire.example/a#top:~:text=1%2C200%20in%20Romania"},
-		"not on the page": {"https://wire.example/a", "Nobody wrote this.", ""},
-		"a local file":    {"file:///home/me/a.html", last, ""},
-		"no web address":  {"javascript://alert(1)", last, ""},
+		"a passage":            {"https://wire.example/a", last, "https://wire.example/a#:~:text=France%20offered%20to,days%20in%20Brussels"},
+		"of two parts":         {"https://wire.example/a?b=c", first + passageGap + last, "https://wire.example/a?b=c#:~:text=Mr%20Stoltenberg%20said,hard%20to%20dispute&text=France%20offered%20to,days%20in%20Brussels"},
+		"of which one is":      {"https://wire.example/a", "Nobody wrote this." + passageGap + last, "https://wire.example/a#:~:text=France%20offered%20to,days%20in%20Brussels"},
+		"a fragment":           {"https://wire.example/a#top", "1,200 in Romania", "https://wire.example/a#top:~:text=1%2C200%20in%20Romania"},
+		"not on the page":      {"https://wire.example/a", "Nobody wrote this.", ""},
+		"a local file":         {"file:///home/me/a.html", last, ""},
+		"no web address":       {"javascript://alert(1)", last, ""},
+		"begins with a byline": {"https://wire.example/b", "Ann\n\nNATO met today.", "https://wire.example/b#:~:text=NATO%20met%20today"},
 	} {
+		summit := summit
+		if c.url == "https://wire.example/b" {
+			summit = "It rained.\n\nAnn\n\nIt rained.\n\nAnn\n\nNATO met today."
+		}
 		d := New(Options{Library: shelf{article: retrieval.Article{ID: "a", URL: c.url, Text: summit}}, Log: slog.New(slog.DiscardHandler)})
 		sources := []prompts.Source{{N: 1, Article: "a", Text: c.passage}, {N: 2, Article: "gone", Text: c.passage}}
 		d.link(t.Context(), "g", sources)

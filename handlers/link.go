@@ -50,12 +50,25 @@ func linkTo(a retrieval.Article, passage string) string {
 	}
 	link := a.URL
 	for _, p := range parts {
-		link = addDirective(link, fetch.TextFragment(a.Text, p))
+		link = addDirective(link, fragment(a.Text, p))
 	}
 	if link == a.URL {
 		return ""
 	}
 	return link
+}
+
+// fragment is the text fragment of a passage: of the whole of it, or without
+// its first paragraphs where these are so short, and so often on the page, that
+// nothing leads to them.
+func fragment(text, passage string) string {
+	for more := true; more; {
+		if f := fetch.TextFragment(text, passage); f != "" {
+			return f
+		}
+		_, passage, more = strings.Cut(passage, "\n\n")
+	}
+	return ""
 }
 
 // addDirective adds the directives of a fragment ("#:~:text=…") to an address,

@@ -3,6 +3,7 @@ package fetch
 import (
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -181,7 +182,7 @@ func flat(s string) []rune {
 }
 
 func starts(text, part []rune, at int) bool {
-	return at+len(part) <= len(text) && string(text[at:at+len(part)]) == string(part)
+	return at+len(part) <= len(text) && slices.Equal(text[at:at+len(part)], part)
 }
 
 func find(text, part []rune, from int) int {
