@@ -8,14 +8,14 @@ import (
 )
 
 // withVectors returns the index with an article's vectors in place of any it
-// had; the same index where it does not hold that version.
+// had. Vectors of a version that it does not hold are left out, and so is nil.
 func (x *index) withVectors(given map[string]*vectors) *index {
 	segments := slices.Clone(x.segments)
 	for i, s := range segments {
 		var docs []*doc
 		for id, v := range given {
 			at, ok := s.place(id)
-			if !ok || s.docs[at].article.Version != v.version {
+			if !ok || v == nil || s.docs[at].article.Version != v.version {
 				continue
 			}
 			if docs == nil {

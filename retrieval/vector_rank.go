@@ -133,11 +133,13 @@ func (m *meaning) mix(all []*ranked) []*ranked {
 			lowest = min(lowest, closest[i])
 		}
 	}
+	if len(cosines) == 0 {
+		return all
+	}
+	lowest = min(lowest, highest-1e-6) // so that one passage alone is the closest
 	for i, r := range all {
-		if highest > lowest {
-			r.meaning = float64(max(0, (closest[i]-lowest)/(highest-lowest)))
-			r.score += meaningWeight * r.meaning
-		}
+		r.meaning = float64(max(0, (closest[i]-lowest)/(highest-lowest)))
+		r.score += meaningWeight * r.meaning
 	}
 	sorted(all)
 	return all
