@@ -153,6 +153,12 @@ func (c *Checker) verdict(text string, cites []int) verdict {
 	case s.missingName != "":
 		return verdict{Amber, fmt.Sprintf("the source does not name %s", s.missingName)}
 	}
+	if e.foreign() {
+		if e.copied(claim) {
+			return verdict{Green, "the source has these words"}
+		}
+		return verdict{Amber, "the source is not in English, and has it in other words"}
+	}
 	r := relate(claim, e)
 	switch trust := r.held + perRelate*r.confirmed; {
 	case r.contradicted && trust >= greenFrom && len(e.context) > 0:
