@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -89,6 +90,7 @@ type keyCandidate struct {
 	place   int  // among the sentences of its story
 	assumes bool // it begins with "The" and a common word
 	terms   map[term]bool
+	own     map[term]bool // those that are not the topic's
 	score   float64
 	before  int // how many of its article are chosen
 }
@@ -112,18 +114,18 @@ func bestKey(candidates []*keyCandidate, spread bool) *keyCandidate {
 }
 
 // repeats tells whether c says little that a better one does not, or of another
-// article the other way round.
+// article the other way round. The topic is what all of them say.
 func (c *keyCandidate) repeats(better *keyCandidate) bool {
 	same := 0
-	for t := range c.terms {
-		if better.terms[t] {
+	for t := range c.own {
+		if better.own[t] {
 			same++
 		}
 	}
 	if c.article == better.article {
-		return float64(same) >= alike*float64(len(c.terms))
+		return float64(same) >= alike*float64(len(c.own))
 	}
-	return float64(same) >= alikeElsewhere*float64(min(len(c.terms), len(better.terms)))
+	return float64(same) >= alikeElsewhere*float64(min(len(c.own), len(better.own)))
 }
 
 // weighKeys are the sentences that can stand alone, in order, each with how
@@ -171,22 +173,23 @@ func (c *keyCandidate) lift(about, title map[term]bool, several bool) bool {
 	if several && c.assumes {
 		c.score *= assumed
 	}
-	if len(about) == 0 {
+	if c.own = c.terms; len(about) == 0 {
 		return true
 	}
-	own, named := 0, 0
+	c.own = maps.Clone(c.terms)
+	held, named := 0, 0
 	for t := range about {
 		if c.terms[t] {
-			own++
+			held++
+			delete(c.own, t)
 		}
 		if title[t] {
 			named++
 		}
 	}
-	held := float64(own) / float64(len(about))
-	headed := float64(named) / float64(len(about))
-	c.score *= (1 + onTopic*held) * (1 + entitled*headed)
-	return held >= .5 || c.place < 2 && headed >= .5
+	share, headed := float64(held)/float64(len(about)), float64(named)/float64(len(about))
+	c.score *= (1 + onTopic*share) * (1 + entitled*headed)
+	return share >= .5 || c.place < 2 && headed >= .5
 }
 
 // About is the share of a topic's words, 0 to 1, that the article's title or
