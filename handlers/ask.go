@@ -58,6 +58,7 @@ func (d *Desk) Ask(ctx context.Context, q Question, show func(Reply)) (Reply, er
 		if reply, err = d.answer(ctx, q, query, show); err != nil {
 			return Reply{}, err
 		}
+		d.link(ctx, q.From.Guild, reply.Sources)
 		d.remember(ctx, q.From.Guild, key, reply)
 	} else {
 		d.spendCached(ctx, q.From.Guild, d.writer(), q.Asked)

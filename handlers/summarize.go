@@ -47,6 +47,7 @@ func (d *Desk) Summarize(ctx context.Context, req SummaryRequest, show func(Repl
 		if reply, whole, err = d.sumUp(ctx, s, show); err != nil {
 			return Reply{}, err
 		}
+		d.link(ctx, s.guild, reply.Sources)
 		if whole {
 			d.remember(ctx, s.guild, key, reply)
 		}

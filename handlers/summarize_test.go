@@ -73,6 +73,16 @@ var bridgeNews = []struct{ outlet, day, title, text string }{
 // newsroom is a desk over a real library of bridgeNews, with a ledger.
 func newsroom(t *testing.T, o handlers.Options) *handlers.Desk {
 	t.Helper()
+	d := emptyRoom(t, o)
+	for i, n := range bridgeNews {
+		keep(t, d, fmt.Sprintf("https://news.example/%d", i), n.outlet, n.day, n.title, n.text)
+	}
+	return d
+}
+
+// emptyRoom is a desk over a real library without articles, with a ledger.
+func emptyRoom(t *testing.T, o handlers.Options) *handlers.Desk {
+	t.Helper()
 	server, err := embedded.Open(t.Context(), t.TempDir(), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -83,11 +93,7 @@ func newsroom(t *testing.T, o handlers.Options) *handlers.Desk {
 		t.Fatal(err)
 	}
 	o.Ledger = ledger.New(server.Client(), server.Cache(), nil)
-	d := handlers.New(o)
-	for i, n := range bridgeNews {
-		keep(t, d, fmt.Sprintf("https://news.example/%d", i), n.outlet, n.day, n.title, n.text)
-	}
-	return d
+	return handlers.New(o)
 }
 
 func keep(t *testing.T, d *handlers.Desk, url, outlet, day, title, text string) {

@@ -111,7 +111,7 @@ func (c *clauses) subjectAt(i int) *part {
 	}
 	name := c.headName(i)
 	if name < 0 {
-		return nil
+		return c.behindOffice(i)
 	}
 	next := name + 1
 	if place(c.at(next).word) && c.at(next).kind == isWord && c.at(next+1).kind == isName {
@@ -127,6 +127,28 @@ func (c *clauses) subjectAt(i int) *part {
 	for j := next + 1; j < next+farthest/2 && c.at(j).kind != isStop && c.at(j).kind != isQuote; j++ {
 		if (c.at(j).is(",") || c.at(j).is(")")) && c.verbAt(j+1) >= 0 {
 			return c.speaker(name)
+		}
+	}
+	return nil
+}
+
+// behindOffice reads a subject whose name stands apart behind its office: the mayor
+// of Eastport, Ingrid Solheim, told.
+func (c *clauses) behindOffice(i int) *part {
+	const longestOffice = 8
+	office := false
+	for j := i; j < i+longestOffice; j++ {
+		p := c.at(j)
+		if p.kind != isName && (p.kind != isWord || breaks(p.word)) {
+			return nil
+		}
+		// "the mayor’s wife" holds none.
+		office = office || p.kind == isWord && IsOffice(p.word) && !c.possessive(j)
+		if c.at(j + 1).is(",") {
+			if office && c.at(j+2).kind == isName && !c.possessive(j+2) && c.at(j+3).is(",") && c.verbAt(j+4) >= 0 {
+				return c.speaker(j + 2)
+			}
+			return nil
 		}
 	}
 	return nil
