@@ -33,7 +33,7 @@ const (
 // article's whole text tells which of two people a surname means. It has no
 // state and takes any text.
 func Said(speaker, about string, sources []Source) (Sentence, bool) {
-	tellings := read(sources)
+	tellings := read(sources, telltale(speaker))
 	who, ok := identify(speaker, tellings)
 	if !ok {
 		return Sentence{}, false
@@ -102,7 +102,7 @@ const (
 	inWords     = 1.0
 	inParagraph = .75
 	beside      = .5
-	inTitle     = .4
+	inTitle     = .5
 )
 
 // score is how much of the subject a saying has: 0 to about 1. Something of it

@@ -3,6 +3,7 @@ package prompts
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"newsdesk.example/newsdesk/retrieval/prose"
 )
@@ -45,6 +46,23 @@ func identify(speaker string, tellings []*telling) (identity, bool) {
 	}
 	who.settle(tellings)
 	return who, true
+}
+
+// telltale is what every text that names a speaker has, folded: the beginning of
+// a surname, whose end is spelt in several ways; "" where there is no such thing.
+func telltale(speaker string) string {
+	const most = 5
+	words := nameWords(speaker)
+	if len(words) == 0 || prose.IsOffice(words[len(words)-1]) {
+		return ""
+	}
+	last := words[len(words)-1]
+	for i, r := range last {
+		if i == most || r >= utf8.RuneSelf {
+			return last[:i]
+		}
+	}
+	return last
 }
 
 // settle finds the fullest form of the name. A surname is that person's to whom

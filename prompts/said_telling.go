@@ -1,6 +1,7 @@
 package prompts
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -24,17 +25,22 @@ type telling struct {
 	title      map[string]bool         // keys of the title and the heading
 }
 
-// read reads the sources, each article once.
-func read(sources []Source) []*telling {
+// read reads the sources that have a name, each article once; for "", all. Of
+// an article beyond its passage nothing is shown, so that what addresses the
+// assistant there may stay.
+func read(sources []Source, name string) []*telling {
 	var tellings []*telling
 	whole := make(map[string]*telling)
 	for i := range sources {
 		s := &sources[i]
+		if !strings.Contains(strings.ToLower(s.Title+" "+cmp.Or(s.Whole, s.Text)), name) {
+			continue
+		}
 		parts := partsOfPassage(reported(s.Text))
 		if s.Whole != "" {
 			t := whole[s.Whole]
 			if t == nil {
-				t = newTelling(s, reported(s.Whole))
+				t = newTelling(s, neutral(s.Whole))
 				whole[s.Whole] = t
 			}
 			if shown := places(parts, t.text); shown != nil {
