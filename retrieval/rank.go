@@ -64,7 +64,7 @@ var (
 	// where they come from counts more, when next to nothing.
 	several = weights{
 		fArticle: 4.61, fArticleIn: 4.57, fChunk: 1.51, fTitle: 2.69, fLead: 1.23, fPassage: .65, fCover: 1.98,
-		fSentence: 2.42, fPairs: 2.26, fNames: 2.50, fVotes: 2.91,
+		fSentence: 2.42, fPairs: 2.26, fNames: 2.50, fVotes: 4,
 		fOutlet: 4, fTime: 3, fSaid: 3,
 	}
 )
@@ -114,27 +114,35 @@ func (x *index) rank(w *wanted, found []*candidate) []*ranked {
 	return all
 }
 
-// deepReads is how many articles have their passages measured, of those that
-// were read: the best by what is known of them as a whole.
-const deepReads = 24
+// How many articles have their passages measured, of those that were read: the
+// best by what is known of them as a whole. For a question over several
+// articles, of which each has a part of the answer, that tells less.
+const (
+	deepReads        = 24
+	deepReadsSeveral = 48
+)
 
 // shortlist picks the articles worth a deep read, by either view of time.
 func shortlist(w *wanted, found []*candidate) []*candidate {
-	if len(found) <= deepReads {
+	most := deepReads
+	if w.several {
+		most = deepReadsSeveral
+	}
+	if len(found) <= most {
 		return found
 	}
 	views := []*weights{&undated}
 	if w.day != noDay {
 		views = append(views, &current)
 	}
-	kept := make([]*candidate, 0, 2*deepReads)
+	kept := make([]*candidate, 0, 2*most)
 	for _, mix := range views {
 		for _, c := range found {
 			v := c.whole(w)
 			c.promise = v.score(mix)
 		}
 		slices.SortFunc(found, func(a, b *candidate) int { return inOrder(a.promise, b.promise, a, b) })
-		for _, c := range found[:deepReads] {
+		for _, c := range found[:most] {
 			if !c.kept {
 				c.kept = true
 				kept = append(kept, c)

@@ -28,6 +28,7 @@ type wanted struct {
 	total   float64 // Σ idf
 	lookup  lookup
 	question
+	lang    string  // that it is in, as far as can be told
 	day     int32   // on which it was asked; noDay switches time off
 	speaker slotSet // the surname of who is asked about, for "what did X say"
 	names   *votes
@@ -38,11 +39,9 @@ type wanted struct {
 // total but have no slot: an answer can't be blamed for lacking them, yet they
 // tell that nothing here is about the whole question.
 func (x *index) want(q question, day int32) *wanted {
-	w := &wanted{question: q, day: day}
-	text := q.topic
 	langs := x.langs()
-	primary := languageOf(text, langs)
-	order := w.collect(text, primary, langs)
+	w := &wanted{question: q, day: day, lang: languageOf(q.topic, langs)}
+	order := w.collect(q.topic, w.lang, langs)
 	for i := range w.slots {
 		w.slots[i].idf = x.idf(w.slots[i].variants)
 	}
@@ -53,7 +52,7 @@ func (x *index) want(q question, day int32) *wanted {
 	w.lookup = newLookup(w.slots)
 	if speaker, ok := q.speaker(); ok {
 		for s := (scanner{text: speaker.surname}); s.next(); {
-			if slot, ok := w.lookup.find(termOf(s.word, primary, false)); ok {
+			if slot, ok := w.lookup.find(termOf(s.word, w.lang, false)); ok {
 				w.speaker |= 1 << slot
 			}
 		}
