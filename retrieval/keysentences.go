@@ -14,7 +14,7 @@ const (
 	// alike is the share of a sentence's terms that may stand in one that is
 	// chosen already before it counts as a repetition; of another article's,
 	// where the same is said in other words, less is enough.
-	alike, alikeElsewhere = .6, .45
+	alike, alikeElsewhere = .6, .38
 	// titleCounts is how many sentences a title counts as much as: an editor
 	// chose its words to say what the story is.
 	titleCounts = 2

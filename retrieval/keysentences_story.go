@@ -20,7 +20,7 @@ var (
 	// dateline is what comes before a story: KYIV, Feb 16 (Reuters) - or
 	// PALM BEACH, Florida —
 	dateline = regexp.MustCompile(`^(?:\p{Lu}[\p{L}\d.,/’' -]{0,60}\s?)?\(\p{Lu}[\p{L} ]{1,24}\)\s*[-–—−―]*\s*|` +
-		`^\p{Lu}[\p{L}.’'-]+(?:[ ,/]+[\p{Lu}\d][\p{L}\d.’']*){0,6}\s*[–—−―]+\s+`)
+		`^\p{Lu}[\p{L}.’'-]+(?:[ ,/]+[\p{Lu}\d][\p{L}\d.’']*){0,6}\s*(?:[–—−―]+|--)\s+|^[∎•▪●►■◆·*]\s*`)
 	// furniture is what a site says of itself or to its reader. The words are
 	// English, as is most furniture within stories that extraction lets by.
 	furniture = regexp.MustCompile(`(?i)^(?:\d{1,2}:\d\d\b|ai-assisted|read more|read also|see also|related|watch|listen|sign up|subscribe|follow|click|download|join|share|updated?|advertisement|editor[’']s note|correction|image|photo|file photo|pictured|getty|scroll|tap|get the|don[’']t miss|more on|for more|this (?:article|story|video|piece|page|post|file|transcript)|the views|opinion)\b|` +
@@ -29,10 +29,10 @@ var (
 	caption = regexp.MustCompile(`(?i)/(?:getty|afp|ap|epa|reuters|shutterstock|pa|anadolu|bloomberg|zuma|sipa|imago)\b|\b(?:getty images|ap photo|file photo|photograph(?:er)?:|photo(?:graph)? by|image (?:source|caption|credit)|credit:|pictured (?:in|on|at|with|here|above|left|right)|(?:is|are) (?:seen|pictured|shown) (?:in|on|at|here|above|during|near|after))\b`)
 	// speaksToReader is the voice of whoever wrote the story.
 	speaksToReader = regexp.MustCompile(`(?i)\b(?:i|i[’'](?:m|ve|d|ll)|we|we[’'](?:re|ve|d|ll)|me|my|us|our|ours|you|you[’'](?:re|ve|d|ll)|your|yours)\b`)
-	// sinceThen counts from a moment that another sentence gave.
-	sinceThen = regexp.MustCompile(`(?i)\b(?:hours?|days?|weeks?|months?|years?|minutes?) (?:later|earlier|before|after)[.,]`)
-	assumes   = regexp.MustCompile(`^[“"]?The \p{Ll}`)
-	personal  = regexp.MustCompile(`(?i)\b(?:he|she|him|his|her|hers|they|them|their|theirs)\b`)
+	// goesOn counts from what another sentence said, or is set against it.
+	goesOn   = regexp.MustCompile(`(?i)\b(?:hours?|days?|weeks?|months?|years?|minutes?) (?:later|earlier|before|after)[.,]|, (?:however|too|meanwhile|though|as well)[,.]`)
+	assumes  = regexp.MustCompile(`^[“"]?The \p{Ll}`)
+	personal = regexp.MustCompile(`(?i)\b(?:he|she|him|his|her|hers|they|them|their|theirs)\b`)
 )
 
 // leaning are first words that lean on the sentence before.
@@ -45,7 +45,7 @@ var leaning = map[string]bool{
 	"elsewhere": true, "earlier": true, "later": true, "afterwards": true, "either": true, "neither": true, "it’s": true,
 	"it's": true, "that’s": true, "that's": true, "he’s": true, "she’s": true, "they’re": true, "why": true, "how": true,
 	"what": true, "who": true, "is": true, "are": true, "was": true, "were": true, "do": true, "does": true, "did": true,
-	"here’s": true, "here's": true, "there’s": true, "there's": true, "tis": true, "not": true, "no": true, "now": true, "today": true,
+	"here’s": true, "here's": true, "there’s": true, "there's": true, "tis": true, "well": true, "not": true, "no": true, "now": true, "today": true,
 	"can": true, "could": true, "will": true, "would": true, "should": true,
 }
 
@@ -90,7 +90,7 @@ func (s *story) standing(span prose.Span) (prose.Span, bool) {
 		return span, false
 	}
 	outside := s.unquoted(span)
-	if s.english && (furniture.MatchString(text) || speaksToReader.MatchString(outside) || sinceThen.MatchString(outside) || strings.HasSuffix(text, "?")) {
+	if s.english && (furniture.MatchString(text) || speaksToReader.MatchString(outside) || goesOn.MatchString(outside) || strings.HasSuffix(text, "?")) {
 		return span, false
 	}
 	if first, _, _ := strings.Cut(text, " "); s.english && leaning[strings.ToLower(strings.Trim(first, `“"‘',`))] {
