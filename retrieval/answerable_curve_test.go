@@ -302,7 +302,7 @@ func (g *gatherer) note(kind string, q sharedRow, fold int, x *index, answered b
 
 // evidenceFor is what a search judges by.
 func (x *index) evidenceFor(q Query) evidence {
-	w, all := x.look(parse(q.Text, q.Asked, x.outlets), q, filterOf(q))
+	_, w, all := x.ask(q, nil)
 	return x.evidence(w, all)
 }
 

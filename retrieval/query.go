@@ -35,6 +35,12 @@ type Result struct {
 	// Answerable is how likely the passages hold an answer, 0 to 1, as
 	// calibrated in doc/evaluation.md.
 	Answerable float64
+	// Considered is how many articles the query's filters leave, all of the
+	// guild's without any: 0 means that no article is of that outlet, time or ID.
+	Considered int
+	// Outside: Passages is empty because of the filters; without them there are
+	// some.
+	Outside bool
 	// Parse tells, in one line each, what was understood of the question, for a
 	// Query with Explain set.
 	Parse []string
@@ -58,4 +64,7 @@ type Understanding struct {
 	Current, Past bool
 	// Since and Until are the stretch of time that it names; zero: none.
 	Since, Until time.Time
+	// Readings are what the guild's articles explained of it: names misspelt,
+	// who holds an office, when an event was.
+	Readings []Reading
 }

@@ -42,6 +42,12 @@ type question struct {
 	// several: the answer rests on more than one article, as the question
 	// compares or joins outlets, people or days.
 	several bool
+	// events are those that it tells time by ("since the summit"), to be dated by
+	// the guild's articles; readings are what these have explained.
+	events   []happening
+	readings []Reading
+	// english: the rules for English apply.
+	english bool
 	// follows: it leans on what was asked before ("and what did he answer?").
 	follows bool
 }
@@ -93,7 +99,8 @@ func parse(text string, asked time.Time, outlets outletNames) question {
 	q.outlets = r.takeOutlets(outlets)
 	q.times = r.takeTimes(asked)
 	q.tense = r.tense(q.times, asked)
-	if r.english() {
+	if q.english = r.english(); q.english {
+		q.events = r.happenings()
 		q.parts = r.parts()
 		q.wantsWords, q.about = r.takeSaying(&q)
 		q.people = r.people(q.people)

@@ -6,7 +6,7 @@ import "slices"
 func (q *question) understanding() Understanding {
 	u := Understanding{
 		WantsWords: q.wantsWords, About: q.about,
-		Outlets: slices.Clone(q.outlets), Parts: slices.Clone(q.parts),
+		Outlets: slices.Clone(q.outlets), Parts: slices.Clone(q.parts), Readings: slices.Clone(q.readings),
 		Several: q.several, Current: q.tense == tensePresent, Past: q.tense == tensePast,
 	}
 	if speaker, ok := q.speaker(); ok {

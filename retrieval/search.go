@@ -33,17 +33,12 @@ func (x *index) search(q Query) Result {
 	if limit <= 0 {
 		limit = 10
 	}
-	keep := filterOf(q)
-	asked := parse(q.Text, q.Asked, x.outlets)
-	w, all := x.look(asked, q, keep)
-	if better, ok := x.reread(asked, w, all, q, keep); ok {
-		asked = better
-		w, all = x.look(asked, q, keep)
-	}
+	keep := x.filterOf(q)
+	asked, w, all := x.ask(q, keep)
 	r := Result{Understood: asked.understanding(), Considered: x.kept(keep)}
 	e := x.evidence(w, all)
 	if len(all) > 0 {
-		r.Answerable = e.answerable(&asked, q)
+		r.Answerable = max(e.answerable(&asked, q), w.meaning.answers(e[mCover]))
 	} else if keep != nil {
 		_, without := x.look(asked, q, nil)
 		r.Outside = len(without) > 0
@@ -54,6 +49,18 @@ func (x *index) search(q Query) Result {
 	r.Passages = choose(w, all, limit, q.Explain)
 	x.addParts(&r, q, asked, limit)
 	return r
+}
+
+// ask understands a question, with the help of the articles that it leads to,
+// and ranks the passages for it.
+func (x *index) ask(q Query, keep func(*doc) bool) (question, *wanted, []*ranked) {
+	asked := parse(q.Text, q.Asked, x.outlets)
+	w, all := x.look(asked, q, keep)
+	if better, ok := x.reread(asked, w, all, q, keep); ok {
+		asked = better
+		w, all = x.look(asked, q, keep)
+	}
+	return asked, w, all
 }
 
 // look ranks the passages for one question, best first; none where no article
@@ -72,7 +79,7 @@ func (x *index) look(asked question, q Query, keep func(*doc) bool) (*wanted, []
 	all := x.rank(w, found)
 	if w.several {
 		all = x.rank(w, x.widen(w, found, keep))
-		all = liftClauses(w, balance(w, w.meaning.mix(all)))
+		all = balance(w, w.meaning.mix(all))
 	} else {
 		all = w.meaning.mix(all)
 	}
@@ -245,15 +252,16 @@ func (x *index) kept(keep func(*doc) bool) int {
 }
 
 // filterOf gives what the query wants of an article, nil where it takes any.
-func filterOf(q Query) func(*doc) bool {
+func (x *index) filterOf(q Query) func(*doc) bool {
 	if q.Article == "" && q.Outlet == "" && q.Since.IsZero() && q.Until.IsZero() {
 		return nil
 	}
+	named := x.outlets[squeeze(q.Outlet)] // as people call it
 	return func(d *doc) bool {
 		published := d.article.Published
 		switch {
 		case q.Article != "" && d.article.ID != q.Article,
-			q.Outlet != "" && !sameOutlet(d.article.Outlet, q.Outlet),
+			q.Outlet != "" && !slices.Contains(named, d.article.Outlet) && !sameOutlet(d.article.Outlet, q.Outlet),
 			!q.Since.IsZero() && (published.IsZero() || published.Before(q.Since)),
 			!q.Until.IsZero() && (published.IsZero() || !published.Before(q.Until)):
 			return false

@@ -114,7 +114,7 @@ func TestNearestIsExact(t *testing.T) {
 		x, all := embeddedIndex(articles, 24)
 		x = x.without("a0")
 		delete(all, "a0")
-		even := filterOf(Query{Outlet: "outlet 0"})
+		even := newIndex().filterOf(Query{Outlet: "outlet 0"})
 		for name, keep := range map[string]func(*doc) bool{"all": nil, "one outlet": even} {
 			question := randomVector(rand.New(rand.NewPCG(5, 6)), 24)
 			var want []float64
