@@ -79,7 +79,7 @@ func (x *index) look(asked question, q Query, keep func(*doc) bool) (*wanted, []
 	all := x.rank(w, found)
 	if w.several {
 		all = x.rank(w, x.widen(w, found, keep))
-		all = balance(w, w.meaning.mix(all))
+		all = liftClauses(w, balance(w, w.meaning.mix(all)))
 	} else {
 		all = w.meaning.mix(all)
 	}
