@@ -19,8 +19,8 @@ func (s *subject) finish(r Reply) Reply {
 	}
 	// What is disputed comes last, and says its days itself.
 	points := len(r.Sentences)
-	if !r.Partial {
-		points -= len(s.disputed)
+	for points > 1 && slices.ContainsFunc(s.disputed, func(d prompts.Sentence) bool { return d.Text == r.Sentences[points-1].Text }) {
+		points--
 	}
 	s.putInOrder(&r, points)
 	sayDays(r.Sentences[:points], r.Sources)
