@@ -127,7 +127,7 @@ func TestButtonsOutliveARestart(t *testing.T) {
 		"passages_of_an_old_version":   wordsUnknownButton,
 		"@everyone":                    wordsUnknownButton,
 		"s:" + strings.Repeat("0", 32): notFound,
-		"s:" + strings.Repeat("1", 32) + ":" + turnID: wordsNoSummary,
+		"s:" + strings.Repeat("1", 32) + ":" + turnID: wordsNothingOn[:20],
 		"g:0": handlers.Words(handlers.ErrNotManager),
 		"x:0": handlers.Words(handlers.ErrNotManager),
 	} {

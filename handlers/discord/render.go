@@ -84,8 +84,6 @@ func renderReply(r handlers.Reply) []string {
 		return fit(r, sentences)
 	case r.Outcome == handlers.Closest:
 		return fit(r, quotes)
-	case r.Summary:
-		return []string{wordsNoSummary}
 	default:
 		return unknown(r)
 	}
@@ -93,11 +91,14 @@ func renderReply(r handlers.Reply) []string {
 
 // unknown is the page that says so, and what the articles have instead.
 func unknown(r handlers.Reply) []string {
-	words := wordsUnknown + wordsUnknownAdvice
-	if buttons(r) != nil {
-		words = wordsUnknown + wordsNearest
+	words, advice := wordsUnknown, wordsUnknownAdvice
+	if r.Summary {
+		words = wordsNothingOn
 	}
-	pieces := append(heading(r), piece{"\n\n", words})
+	if buttons(r) != nil {
+		advice = wordsNearest
+	}
+	pieces := append(heading(r), piece{"\n\n", words + advice})
 	for _, n := range r.Notes {
 		pieces = append(pieces, piece{"\n\n", note(n)})
 	}
@@ -124,11 +125,12 @@ func fit(r handlers.Reply, body func(handlers.Reply) []piece) []string {
 		notes = append(notes, piece{"\n\n", wordsStopped})
 	case r.Cut:
 		notes = append(notes, piece{"\n\n", wordsCut})
+	case r.Outcome == handlers.Answered && r.Cause != "":
+		// Nothing but the words that were asked for, which no model had to find.
+		notes = append(notes, piece{"\n\n", "-# " + whyNoModel(r)})
 	}
-	if r.Summary {
-		for _, n := range r.Notes {
-			notes = append(notes, piece{"\n\n", note(n)})
-		}
+	for _, n := range r.Notes {
+		notes = append(notes, piece{"\n\n", note(n)})
 	}
 	for shortened := false; ; shortened = true {
 		pages := paginate(slices.Concat(heading(r), body(r), notes, sources(r.Sources), origin(r)), maxContent-footerRoom)
@@ -165,8 +167,7 @@ func shorten(r handlers.Reply) (handlers.Reply, bool) {
 }
 
 // heading says what follows: which question was understood, of what it is a
-// summary, why there are only passages, and how old the news is (the remarks on
-// an answer).
+// summary, why there are only passages, and how old the news is.
 func heading(r handlers.Reply) []piece {
 	var lines []string
 	if r.Standing != "" {
@@ -182,10 +183,8 @@ func heading(r handlers.Reply) []piece {
 	if len(lines) > 0 {
 		pieces = append(pieces, piece{"", strings.Join(lines, "\n")})
 	}
-	if !r.Summary && r.Outcome != handlers.Unknown {
-		for _, n := range r.Notes {
-			pieces = append(pieces, piece{"\n\n", note(n)})
-		}
+	for _, o := range r.Opening {
+		pieces = append(pieces, piece{"\n\n", note(o)})
 	}
 	return pieces
 }
@@ -206,6 +205,9 @@ func sentences(r handlers.Reply) []piece {
 	var pieces []piece
 	for i, s := range r.Sentences {
 		text, before := sentence(s), " "
+		if s.Day != "" {
+			text = "**" + literal(clip(s.Day, maxOutlet)) + "** " + text
+		}
 		switch {
 		case i == 0:
 			before = "\n\n"
@@ -318,15 +320,24 @@ func closestWords(r handlers.Reply) string {
 	if r.Summary {
 		head, what = "**Key sentences**\n", "These are key sentences of the article, word for word; they are not a summary."
 	}
+	return head + whyNoModel(r) + " " + what
+}
+
+// whyNoModel says why no model wrote what is shown.
+func whyNoModel(r handlers.Reply) string {
 	switch {
 	case r.Cause == handlers.ModelDown && r.Lasting:
-		return head + "The language model cannot be used as it is set up; whoever runs this bot should run its doctor command. " + what
+		return "The language model cannot be used as it is set up; whoever runs this bot should run its doctor command."
 	case r.Cause == handlers.ModelDown:
-		return head + "The language model is not answering at the moment. " + what
+		return "The language model is not answering at the moment."
 	case r.Cause == handlers.Unfaithful:
-		return head + "What the language model wrote did not hold against the articles, so it is not shown. " + what
+		return "What the language model wrote did not hold against the articles, so it is not shown."
+	case r.Cause == handlers.Spent:
+		return "What this server may spend on language models today is spent; it can again tomorrow (UTC)."
+	case r.Cause == handlers.Stopped:
+		return "Newsdesk is restarting, so no more was written."
 	default:
-		return head + "No language model is configured. " + what
+		return "No language model is configured."
 	}
 }
 
@@ -347,10 +358,29 @@ func renderReceipt(r handlers.Receipt) []string {
 		{"\n", sourceLine(a.Outlet, a.Title, a.Published, nil, a.URL)},
 		{"\n", count(r.Words, "word") + " kept in " + count(r.Passages, "passage") + "."},
 	}
+	if cost := embedding(r); cost != "" {
+		pieces = append(pieces, piece{"\n", cost})
+	}
 	for _, note := range r.Notes {
 		pieces = append(pieces, piece{"\n", "- " + literal(clip(note, maxTitle))})
 	}
 	return number(paginate(pieces, maxContent-footerRoom))
+}
+
+// embedding tells what became of an article's vectors, and what they cost.
+func embedding(r handlers.Receipt) string {
+	e := r.Embedded
+	switch {
+	case e.Later:
+		return "-# The embedding model did not answer, so this article is found by its words for now."
+	case e.Chunks == 0:
+		return ""
+	}
+	words := "-# Embedded for " + count(e.Tokens, "token")
+	if r.Dollars > 0 {
+		words += fmt.Sprintf(" ($%.4f)", r.Dollars)
+	}
+	return words + "."
 }
 
 // count is "1 word", "1,200 words".

@@ -47,10 +47,14 @@ func TestRenderReply(t *testing.T) {
 	tooLong.Sources[2].Link = ""
 	old := example()
 	old.Standing, old.Cached = "What did *he* <@1> answer?", true
-	old.Notes = []string{"Latest I have is 16 February 2022."}
+	old.Opening, old.Notes = []string{"Latest I have is 16 February 2022."}, []string{"An outlet differs."}
 	oldClosest := closest(handlers.NoModel)
-	oldClosest.Notes = old.Notes
-	dunno := handlers.Reply{Outcome: handlers.Unknown, Standing: "What did he answer?", Notes: old.Notes, Cached: true}
+	oldClosest.Opening = old.Opening
+	dunno := handlers.Reply{Outcome: handlers.Unknown, Standing: "What did he answer?", Opening: old.Opening, Cached: true}
+	spent, leadOnly, dated := closest(handlers.Spent), example(), summary
+	leadOnly.Cause = handlers.NoModel
+	dated.Sentences = slices.Clone(dated.Sentences)
+	dated.Sentences[1].Day = "16 February 2022"
 
 	for name, test := range map[string]struct {
 		reply handlers.Reply
@@ -64,11 +68,11 @@ func TestRenderReply(t *testing.T) {
 		"one line":        {shared, []string{"**Sources**\n[1][3] The Wire · ", "\n[2] Daily"}, nil},
 		"standing, old, and from the cache": {old, []string{
 			"-# Answering: What did \\*he\\* \\<@\u200b1> answer?\n\n*Latest I have is 16 February 2022.*\n\nSatellites show no withdrawal. [1]",
-			"16 February 2022\n-# From an earlier answer, over the same articles.",
+			"Romania. [1][2]\n\n*An outlet differs.*\n\n**Sources**", "16 February 2022\n-# From an earlier answer, over the same articles.",
 		}, nil},
 		"old passages": {oldClosest, []string{"an answer.\n\n*Latest I have is 16 February 2022.*\n\n> “We"}, nil},
 		"standing, unknown": {dunno, []string{
-			"-# Answering: What did he answer?\n\nI don't know", "`/ingest`.\n\n*Latest I have is 16 February 2022.*\n-# From an earlier answer",
+			"-# Answering: What did he answer?\n\n*Latest I have is 16 February 2022.*\n\nI don't know", "`/ingest`.\n-# From an earlier answer",
 		}, nil},
 		"links to passages": {linked, []string{
 			"[1][3] The Wire · [NATO sees no sign](<https://wire.example/nato?a=1#:~:text=Satellite%20images,hard%20to%20dispute&text=and%2Dthen-,he%20left>) · ",
@@ -85,7 +89,10 @@ func TestRenderReply(t *testing.T) {
 			"**Key sentences**\nNo language model is configured. These are", "not a summary.\n\n> Satellites show no withdrawal. [1]\n\n> France",
 			"Romania. [1][2]\n\n**Sources**\n[1] The Wire",
 		}, []string{"- France"}},
-		"no summary": {handlers.Reply{Outcome: handlers.Unknown, Summary: true}, []string{wordsNoSummary}, nil},
+		"no summary":  {handlers.Reply{Outcome: handlers.Unknown, Summary: true, Title: "NATO"}, []string{"**NATO**\n\n" + wordsNothingOn}, nil},
+		"spent":       {spent, []string{"today is spent; it can again tomorrow (UTC). These", quoted}, nil},
+		"words alone": {leadOnly, []string{"Romania. [1][2]\n\n-# No language model is configured.\n\n**Sources**"}, []string{"Closest"}},
+		"days":        {dated, []string{"[1]\n\n- **16 February 2022** France offered"}, nil},
 		"no model": {closest(handlers.NoModel), []string{
 			"**Closest passages**\nNo language model is configured. ", "not an answer." + quoted,
 		}, nil},
@@ -141,6 +148,17 @@ func TestRenderReceipt(t *testing.T) {
 	r := handlers.Receipt{
 		Article: retrieval.Article{URL: "https://a.example/", Title: "T", Version: 3}, Words: 1, Passages: 1,
 		Notes: []string{"No date was found."},
+	}
+	for want, embedded := range map[string]retrieval.Embedded{
+		"1 passage.\n-# Embedded for 1,200 tokens ($0.0012).\n- No date": {Model: "m", Chunks: 3, Tokens: 1200},
+		"1 passage.\n-# The embedding model did not answer":              {Model: "m", Later: true},
+		"1 passage.\n- No date":                                          {},
+	} {
+		priced := r
+		priced.Embedded, priced.Dollars = embedded, .0012
+		if got := renderReceipt(priced); !strings.Contains(got[0], want) {
+			t.Errorf("%+v: %q", embedded, got)
+		}
 	}
 	for status, want := range map[handlers.ReceiptStatus]string{
 		handlers.Added:     "**Added** to this server's articles.\n[T](<https://a.example/>) · date unknown\n1 word kept in 1 passage.\n- No date was found.",

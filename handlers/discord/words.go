@@ -17,7 +17,7 @@ const (
 	wordsUnknown       = "I don't know: the articles of this server do not answer that.\n"
 	wordsUnknownAdvice = "You could ask about something that they cover, or have a manager add an article with `/ingest`."
 	wordsNearest       = "These come nearest; press one to have it summed up for you:"
-	wordsNoSummary     = "I could not sum up this article from its own text."
+	wordsNothingOn     = "The articles of this server hold nothing on that.\n"
 	wordsCut           = "*The answer was cut short: the model stopped before its end.*"
 	wordsStopped       = "*The answer was cut short: Newsdesk is restarting. Please ask again in a minute.*"
 	wordsShortened     = "*The answer is longer than fits here; its end was left out.*"
