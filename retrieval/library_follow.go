@@ -147,7 +147,7 @@ func (l *Library) publish(indexes map[string]*index) (touched map[string][]strin
 			touched[guild] = append(touched[guild], t.id)
 		}
 		s.touched = nil
-		s.now.Store(newSnapshot(x, sumOf(x)))
+		s.now.Store(newSnapshot(x))
 	}
 	return touched
 }

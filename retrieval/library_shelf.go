@@ -22,7 +22,9 @@ type snapshot struct {
 	// list is made when it is first asked for: a bulk of articles added one by
 	// one would otherwise sort them all each time.
 	list func() catalog
-	sum  contentSum
+	// contents is made when it is first asked for, too, and from then on with
+	// each change.
+	contents atomic.Pointer[contentSum]
 }
 
 // catalog lists articles, the last published first, and their titles and
@@ -38,9 +40,8 @@ type touch struct {
 	change func(*index) *index
 }
 
-// newSnapshot makes one of an index and the sum over its articles.
-func newSnapshot(x *index, sum contentSum) *snapshot {
-	return &snapshot{index: x, sum: sum, list: sync.OnceValue(func() catalog {
+func newSnapshot(x *index) *snapshot {
+	return &snapshot{index: x, list: sync.OnceValue(func() catalog {
 		c := catalog{articles: x.articles()}
 		for _, a := range c.articles {
 			c.titles = append(c.titles, prose.FoldCase(a.Title))
@@ -55,13 +56,13 @@ func (l *Library) at(guild string) *snapshot {
 	if s, ok := l.guilds.Load(guild); ok {
 		return s.(*shelf).now.Load()
 	}
-	return newSnapshot(newIndex(), contentSum{})
+	return newSnapshot(newIndex())
 }
 
 // shelf is the guild's, made where there is none.
 func (l *Library) shelf(guild string) *shelf {
 	empty := &shelf{}
-	empty.now.Store(newSnapshot(newIndex(), contentSum{}))
+	empty.now.Store(newSnapshot(newIndex()))
 	s, _ := l.guilds.LoadOrStore(guild, empty)
 	return s.(*shelf)
 }

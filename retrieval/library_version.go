@@ -11,7 +11,7 @@ import (
 // and is the same in every process that holds the same ones, whatever the order
 // they came in. An answer found under it holds for as long as it stays.
 func (l *Library) Version(guild string) string {
-	s := l.at(guild).sum
+	s := l.at(guild).sum()
 	return fmt.Sprintf("%d-%016x%016x", s.articles, s.high, s.low)
 }
 
@@ -53,14 +53,31 @@ func sumOf(x *index) (s contentSum) {
 	return s
 }
 
+// sum is made anew only where no snapshot before this one has had any: over
+// 26,000 articles that takes a few tenths of a second.
+func (s *snapshot) sum() contentSum {
+	if known := s.contents.Load(); known != nil {
+		return *known
+	}
+	sum := sumOf(s.index)
+	s.contents.Store(&sum)
+	return sum
+}
+
 // after is the snapshot with one change made.
 func (s *snapshot) after(t touch) *snapshot {
-	x, sum := t.change(s.index), s.sum
+	next := newSnapshot(t.change(s.index))
+	known := s.contents.Load()
+	if known == nil {
+		return next
+	}
+	sum := *known
 	if a, ok := s.index.article(t.id); ok {
 		sum = sum.minus(a)
 	}
-	if a, ok := x.article(t.id); ok {
+	if a, ok := next.index.article(t.id); ok {
 		sum = sum.plus(a)
 	}
-	return newSnapshot(x, sum)
+	next.contents.Store(&sum)
+	return next
 }
