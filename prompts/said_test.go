@@ -36,7 +36,8 @@ var saidCases = map[string]struct {
 		`Jens Stoltenberg said on Tuesday: “The troops are still there”`,
 	},
 	"after, with a statement": {
-		"Ben Wallace", "troops", []string{`“We are sending more troops to Estonia,” Ben Wallace said in a statement on Monday.`},
+		"Ben Wallace", "troops",
+		[]string{`“We are sending more troops to Estonia,” Ben Wallace said in a statement on Monday.`},
 		`Ben Wallace said in a statement on Monday: “We are sending more troops to Estonia”`,
 	},
 	"before, with a place": {
@@ -45,15 +46,18 @@ var saidCases = map[string]struct {
 		`Jens Stoltenberg told reporters in Brussels: “The troops are still there. We have seen no withdrawal.”`,
 	},
 	"said and whom, cut where it is no longer plain": {
-		"Diess", "electric cars", []string{`“We are sold out of electric cars,” Herbert Diess told the Financial Times at its automotive conference Monday.`},
+		"Diess", "electric cars",
+		[]string{`“We are sold out of electric cars,” Herbert Diess told the Financial Times at its automotive conference Monday.`},
 		`Herbert Diess told the Financial Times: “We are sold out of electric cars”`,
 	},
 	"words for days stay out": {
-		"Wallace", "troops", []string{`“We are sending more troops to Estonia,” Ben Wallace said in the Commons yesterday.`},
+		"Wallace", "troops",
+		[]string{`“We are sending more troops to Estonia,” Ben Wallace said in the Commons yesterday.`},
 		`Ben Wallace said in the Commons: “We are sending more troops to Estonia”`,
 	},
 	"around": {
-		"Solheim", "the bridge", []string{`“The bridge,” Ingrid Solheim told the chamber, “will outlive all of us who voted for it.”`},
+		"Solheim", "the bridge",
+		[]string{`“The bridge,” Ingrid Solheim told the chamber, “will outlive all of us who voted for it.”`},
 		`Ingrid Solheim told the chamber: “The bridge,” … “will outlive all of us who voted for it.”`,
 	},
 	"by a surname, named in full later": {
@@ -68,7 +72,8 @@ var saidCases = map[string]struct {
 	},
 	"by he, after two men": {
 		"Carl Brack", "tall ships",
-		[]string{"Carl Brack, a shipowner, met Tom Ferrow, who builds boats. “The tall ships will not come again,” he said."}, "",
+		[]string{"Carl Brack, a shipowner, met Tom Ferrow, who builds boats. “The tall ships will not come again,” he said."},
+		"",
 	},
 	"two speakers in one paragraph": {
 		"Tom Ferrow", "the channel",
@@ -87,11 +92,13 @@ var saidCases = map[string]struct {
 		"Putin", "the front line", []string{`“Vladimir Putin told me ‘the front line stays’ last week,” said Olaf Hansen, who met him in Moscow.`}, "",
 	},
 	"who quotes": {
-		"Hansen", "Putin", []string{`“Vladimir Putin told me ‘the front line stays’ last week,” said Olaf Hansen, who met him in Moscow.`},
+		"Hansen", "Putin",
+		[]string{`“Vladimir Putin told me ‘the front line stays’ last week,” said Olaf Hansen, who met him in Moscow.`},
 		`Olaf Hansen: “Vladimir Putin told me ‘the front line stays’ last week”`,
 	},
 	"straight marks, an inner quotation": {
-		"Hansen", "Putin", []string{`"Vladimir Putin told me 'the front line stays' last week," said Olaf Hansen, who met him in Moscow.`},
+		"Hansen", "Putin",
+		[]string{`"Vladimir Putin told me 'the front line stays' last week," said Olaf Hansen, who met him in Moscow.`},
 		`Olaf Hansen: “Vladimir Putin told me 'the front line stays' last week”`,
 	},
 	"over paragraphs": {
@@ -138,14 +145,16 @@ var saidCases = map[string]struct {
 		"Stoltenberg", "Russian troops", []string{"Jens Stoltenberg has not said whether Russian troops were still at the border."}, "",
 	},
 	"words that were not said": {
-		"Brack", "the channel", []string{`Carl Brack denied having said: “The channel is far too narrow for us all.”`},
+		"Brack", "the channel",
+		[]string{`Carl Brack denied having said: “The channel is far too narrow for us all.”`},
 		`Carl Brack denied having said: “The channel is far too narrow for us all.”`,
 	},
 	"about something else": {
 		"Brack", "taxes", []string{"“The channel is too narrow for ships of that size,” said Carl Brack."}, "",
 	},
 	"about anything": {
-		"Brack", "", []string{"“The channel is too narrow for ships of that size,” said Carl Brack."},
+		"Brack", "",
+		[]string{"“The channel is too narrow for ships of that size,” said Carl Brack."},
 		`Carl Brack: “The channel is too narrow for ships of that size”`,
 	},
 	"the better of two": {
@@ -154,7 +163,8 @@ var saidCases = map[string]struct {
 		`Carl Brack: “The tall ships will not come again”`,
 	},
 	"an office, tied before the name": {
-		"nato chief", "troops", []string{"“The troops are still at the border,” NATO chief Jens Stoltenberg said."},
+		"nato chief", "troops",
+		[]string{"“The troops are still at the border,” NATO chief Jens Stoltenberg said."},
 		`Jens Stoltenberg: “The troops are still at the border”`,
 	},
 	"an office, tied after it": {
@@ -172,11 +182,13 @@ var saidCases = map[string]struct {
 		"nato chief", "troops", []string{"“The troops are still at the border,” said Jens Stoltenberg."}, "",
 	},
 	"an office with the name": {
-		"NATO chief Stoltenberg", "troops", []string{"“The troops are still at the border,” said Jens Stoltenberg."},
+		"NATO chief Stoltenberg", "troops",
+		[]string{"“The troops are still at the border,” said Jens Stoltenberg."},
 		`Jens Stoltenberg: “The troops are still at the border”`,
 	},
 	"two of one surname, the given name asked for": {
-		"Jill Biden", "the school", []string{"“The school is a fine one,” said Joe Biden.", "“The school needs teachers,” said Jill Biden."},
+		"Jill Biden", "the school",
+		[]string{"“The school is a fine one,” said Joe Biden.", "“The school needs teachers,” said Jill Biden."},
 		`Jill Biden: “The school needs teachers”`,
 	},
 	"two of one surname, no given name": {
@@ -187,22 +199,27 @@ var saidCases = map[string]struct {
 	},
 	"a surname that is a title's": {
 		"Biden", "the school",
-		[]string{"Jill Biden opens a school | “The school needs teachers,” Biden said.", "Joe Biden and the border | Joe Biden spoke of the border. “The school is a fine one,” Joe Biden said."}, "",
+		[]string{"Jill Biden opens a school | “The school needs teachers,” Biden said.", "Joe Biden and the border | Joe Biden spoke of the border. “The school is a fine one,” Joe Biden said."},
+		"",
 	},
 	"another spelling": {
-		"Zelenskyy", "peace", []string{"“We want peace, and only peace,” Volodymyr Zelensky said."},
+		"Zelenskyy", "peace",
+		[]string{"“We want peace, and only peace,” Volodymyr Zelensky said."},
 		`Volodymyr Zelensky: “We want peace, and only peace”`,
 	},
 	"a middle initial": {
-		"Michelle Connolly", "masks", []string{"“Masks were hard to find in March,” said Michelle P. Connolly, an economist."},
+		"Michelle Connolly", "masks",
+		[]string{"“Masks were hard to find in March,” said Michelle P. Connolly, an economist."},
 		`Michelle P. Connolly: “Masks were hard to find in March”`,
 	},
 	"in lower case": {
-		"stoltenberg", "troops", []string{"“The troops are still at the border,” said Jens Stoltenberg."},
+		"stoltenberg", "troops",
+		[]string{"“The troops are still at the border,” said Jens Stoltenberg."},
 		`Jens Stoltenberg: “The troops are still at the border”`,
 	},
 	"a translated quotation": {
-		"Macron", "reactors", []string{"« Nous construirons six réacteurs, » a dit Emmanuel Macron. “We shall build six reactors,” Emmanuel Macron said, in French."},
+		"Macron", "reactors",
+		[]string{"« Nous construirons six réacteurs, » a dit Emmanuel Macron. “We shall build six reactors,” Emmanuel Macron said, in French."},
 		`Emmanuel Macron: “We shall build six reactors”`,
 	},
 	"opens inside a quotation": {
@@ -212,7 +229,8 @@ var saidCases = map[string]struct {
 		"Brack", "the channel", []string{"“The channel is –” Carl Brack said, and left."}, "",
 	},
 	"a question of theirs": {
-		"Brack", "the channel", []string{"“Who would sail such a channel in winter?” Carl Brack asked."},
+		"Brack", "the channel",
+		[]string{"“Who would sail such a channel in winter?” Carl Brack asked."},
 		`Carl Brack: “Who would sail such a channel in winter?”`,
 	},
 	"instructions in an article": {
