@@ -109,9 +109,12 @@ func (c *clauses) subjectAt(i int) *part {
 		}
 		return nil
 	}
+	if at := c.behindOffice(i); at != nil {
+		return at
+	}
 	name := c.headName(i)
 	if name < 0 {
-		return c.behindOffice(i)
+		return nil
 	}
 	next := name + 1
 	if place(c.at(next).word) && c.at(next).kind == isWord && c.at(next+1).kind == isName {
@@ -139,13 +142,14 @@ func (c *clauses) behindOffice(i int) *part {
 	office := false
 	for j := i; j < i+longestOffice; j++ {
 		p := c.at(j)
-		if p.kind != isName && (p.kind != isWord || breaks(p.word)) {
+		if p.kind != isName && (p.kind != isWord || breaks(p.word) && !place(p.word)) {
 			return nil
 		}
 		// "the mayor’s wife" holds none.
 		office = office || p.kind == isWord && IsOffice(p.word) && !c.possessive(j)
 		if c.at(j + 1).is(",") {
-			if office && c.at(j+2).kind == isName && !c.possessive(j+2) && c.at(j+3).is(",") && c.verbAt(j+4) >= 0 {
+			ofPlace := p.kind != isName || place(c.at(j-1).word)
+			if office && ofPlace && c.at(j+2).kind == isName && !c.possessive(j+2) && c.at(j+3).is(",") && c.verbAt(j+4) >= 0 {
 				return c.speaker(j + 2)
 			}
 			return nil

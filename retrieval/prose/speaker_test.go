@@ -22,7 +22,7 @@ func TestSpeakers(t *testing.T) {
 		{"office with a comma", "“It is so,” said the defence secretary, Ben Wallace.", []string{"Ben Wallace"}},
 		{"office apart from the name", "“It is so,” the mayor of Eastport, Ingrid Solheim, told the chamber.", []string{"Ingrid Solheim"}},
 		{"a body's office apart", "“It is so,” Nato’s secretary general, Jens Stoltenberg, said.", []string{"Jens Stoltenberg"}},
-		{"the wife of an office", "“It is so,” the mayor’s wife, Ann Lee, said.", []string{""}},
+		{"the wife of an office", "“It is so,” the mayor’s wife, Ann Lee, said.", []string{"Ann Lee"}},
 		{"somebody's minister", "Russia’s foreign minister Sergei Lavrov warned of “consequences”.", []string{"Sergei Lavrov"}},
 		{"explained between commas", "“It is so,” Ann Lee, a professor of law at Yale, said.", []string{"Ann Lee"}},
 		{"explained before the verb", "Sergei Lavrov, who met Liz Truss last week, has vowed to “respond”.", []string{"Sergei Lavrov"}},
