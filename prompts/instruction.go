@@ -19,8 +19,11 @@ var (
 		on(`system prompt|your (?:system )?prompt|\bcite \[?\d|^you are now\b`, "prompt", "cite ", "you are now"),
 		on(`\byour (?:instructions|guidelines|programming|elucidation|training)`, "your instr", "your guid", "your progr", "your eluc", "your train"),
 		on(`(?:in|modify|enhance|begin|start|end|into|to|for) your (?:answer|reply|response|output|summary|elucidation)`, "your answer", "your reply", "your response", "your output", "your summary", "your eluc"),
-		on(`(?:begin|start|end|prefix|finish|sign) (?:every|each|all|any) (?:answer|reply|response|summary|sentence)|correct answer to (?:every|any|all|each)`, "answer", "reply", "response", "summary", "sentence"),
-		on(`(?:reply|respond|answer) (?:only )?with`, "reply ", "respond ", "answer "),
+		on(`(?:begin|start|end|prefix|finish|sign) (?:every|each|all|any) (?:answer|reply|response|summary|sentence)`,
+			"every answer", "each answer", "all answer", "any answer", "every reply", "each reply", "all repl", "any reply",
+			"every response", "each response", "all response", "any response", "every summary", "each summary", "all summar", "every sentence", "each sentence", "all sentence"),
+		on(`correct answer to (?:every|any|all|each)`, "correct answer"),
+		on(`(?:reply|respond|answer) (?:only )?with`, "reply with", "respond with", "answer with", "reply only", "respond only", "answer only"),
 		on(`if (?:the )?user asks|the user (?:has been selected|is looking at|wants you)|enables the user to|tell (?:the user|every reader|all readers)`, "the user", "user asks", "every reader", "all readers"),
 		on(`(?:you are|act as|pretend to be|you will be) (?:now )?(?:a|an|the) (?:ai|assistant|chatbot|language model|bot|dan|helpful|unrestricted)\b|pretending not to know`, "you are", "act as", "you will", "pretend"),
 		on(`as an ai\b|\b(?:ai|llm) ?(?:assistants?|models?|systems?)?[:,] |\b(?:dear|note to(?: the)?|attention|for|to all) (?:ai|llms?|chatbots?|language models?|assistants?)\b`, " ai:", " ai,", "ai assistant", "ai model", "ai system", "an ai", "dear ai", "to ai", "for ai", "to the ai", "all ai", "attention ai", "llm", "chatbot", "language model", "assistants"),
@@ -45,7 +48,7 @@ var (
 	// requests tell a reader what to do, as no report of the paper's own does.
 	requests = regexp.MustCompile(`^(?i:please|(?:see|click|visit|subscribe|log in|sign up|download|ignore|disregard)\b(?: \pL+)?)\s+(?:\p{Ll}|[\w-]+\.[a-z]{2,})`)
 	// code and data are no prose.
-	code = regexp.MustCompile("[{}]|[\\w)]\\(\\(|\\)\\)|=>|</|\\);|\\b(?:import|require|include) \\w+(?:, \\w+)+|[\\w+/=]{40,}")
+	code = regexp.MustCompile("[{}]|[\\w)]\\(\\(|\\)\\)|=>|</|\\);|\\b(?:import|require|include) \\w+(?:, \\w+)+")
 	// breaksOut is where another party's text begins in a passage: nothing that
 	// stands behind it is the article's.
 	breaksOut = regexp.MustCompile("(?m)(?:\"{3,}|`{3,}|'{3,})[ \t]*$|^[ \t]*(?:\"{3,}|`{3,}|'{3,})|<!--|" + chatTokens.String())
@@ -74,10 +77,26 @@ func unfit(text string) string {
 		return "it asks"
 	case requests.MatchString(text):
 		return "it tells the reader what to do"
-	case code.MatchString(text):
+	case containsAny(text, "{", "}", "((", "))", "=>", "</", ");", "import ", "require ", "include ") && code.MatchString(text), longestField(text) >= 40:
 		return "it is no prose"
 	}
 	return ""
+}
+
+// longestField is the length of the longest run of letters, digits and what
+// encodings use beside them.
+func longestField(text string) (longest int) {
+	n := 0
+	for i := range len(text) {
+		c := text[i]
+		if c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '+' || c == '/' || c == '=' || c == '_' {
+			n++
+			longest = max(longest, n)
+			continue
+		}
+		n = 0
+	}
+	return longest
 }
 
 // addressesAssistant tells whether a text speaks to a model.
@@ -132,7 +151,7 @@ var leet = strings.NewReplacer("0", "o", "1", "i", "3", "e", "4", "a", "5", "s",
 // source; what a model does not see it cannot obey.
 func reported(text string) string {
 	text = visible(text)
-	if strings.ContainsAny(text, "<[`'\"") {
+	if containsAny(text, "<", "[I", "[/I", "[i", "[/i", "```", "'''", `"""`) {
 		if at := breaksOut.FindStringIndex(text); at != nil {
 			text = text[:at[0]]
 		}
@@ -142,6 +161,9 @@ func reported(text string) string {
 
 // withoutInstructions leaves out what addresses the assistant.
 func withoutInstructions(text string) string {
+	if !hasCue(text, strings.ToLower(text)) {
+		return text
+	}
 	paragraphs := prose.Paragraphs(text)
 	kept := make([]string, 0, len(paragraphs))
 	below := false // a heading that did
@@ -165,7 +187,7 @@ func withoutInstructions(text string) string {
 // instructionIn returns where in a paragraph the sentence before the first
 // that addresses the assistant begins, or -1, and whether that is a heading.
 func instructionIn(paragraph string) (at int, heads bool) {
-	if !addressesSomewhere(paragraph) {
+	if !hasCue(paragraph, strings.ToLower(paragraph)) {
 		return -1, false
 	}
 	sentences := prose.Sentences(paragraph)
@@ -177,15 +199,11 @@ func instructionIn(paragraph string) (at int, heads bool) {
 	return -1, false
 }
 
-// addressesSomewhere tells whether a paragraph may hold a sentence that
-// addresses the assistant; most need not be cut into sentences to tell.
-func addressesSomewhere(paragraph string) bool {
-	lower := strings.ToLower(paragraph)
-	return unleet(paragraph) != paragraph || containsAny(paragraph, orders...) || slices.ContainsFunc(orders, func(o string) bool {
-		return strings.HasPrefix(lower, strings.ToLower(o))
-	}) || slices.ContainsFunc(toAssistant, func(a address) bool {
-		return len(a.cues) > 0 && containsAny(lower, a.cues...) && a.pattern.MatchString(paragraph)
-	})
+// hasCue tells whether a text may hold a sentence that addresses the assistant;
+// most need not be cut into sentences to tell.
+func hasCue(text, lower string) bool {
+	return containsAny(text, orders...) || containsAny(lower[:min(len(lower), 12)], lowerOrders...) ||
+		slices.ContainsFunc(toAssistant, func(a address) bool { return containsAny(lower, a.cues...) }) || unleet(text) != text
 }
 
 // orders begin a sentence that has a model write something.
@@ -194,3 +212,5 @@ var orders = []string{
 	"Rewrite ", "Insert ", "Append ", "Use ", "Add ", "Repeat ", "Print ", "Output ",
 	"PLEASE ", "CREATE ", "WRITE ", "PROVIDE ", "GENERATE ", "ADD ", "REPEAT ", "PRINT ", "OUTPUT ",
 }
+
+var lowerOrders = strings.Split(strings.ToLower(strings.Join(orders, "|")), "|")

@@ -10,6 +10,8 @@ import (
 // implicit ones: "failure to withdraw" is no withdrawal.
 var (
 	negators = set(`not no never neither nor without none nobody nothing`)
+	// flatly are those that leave nothing over.
+	flatly   = set(`never none nobody nothing`)
 	implicit = func() map[string]bool {
 		keys := make(map[string]bool)
 		for w := range set(`fail refuse deny prevent avoid lack decline`) {
@@ -72,6 +74,7 @@ func (a *aligned) negated() string {
 	}
 	textReach, plainly := make(map[string]bool), make(map[string]bool)
 	textNext, negatesAny := make(map[string]bool), false
+	flat := slices.ContainsFunc(a.claim, func(w word) bool { return flatly[w.text] })
 	for _, i := range a.sents {
 		next, reach := negations(a.e.sentence(i))
 		for k := range next {
@@ -81,7 +84,7 @@ func (a *aligned) negated() string {
 			textReach[k] = true
 		}
 		for _, w := range a.e.sentence(i) {
-			negatesAny = negatesAny || turns(w.text)
+			negatesAny = negatesAny || flat && turns(w.text)
 			if !reach[w.key] {
 				plainly[w.key] = true
 			}
@@ -92,9 +95,7 @@ func (a *aligned) negated() string {
 			return fmt.Sprintf("the source does not negate “%s”", k)
 		}
 	}
-	if !negatesAny && slices.ContainsFunc(a.claim, func(w word) bool {
-		return w.text == "nobody" || w.text == "nothing" || w.text == "never" || w.text == "none"
-	}) {
+	if flat && !negatesAny {
 		return "the source negates nothing of it"
 	}
 	for k := range textNext {

@@ -36,13 +36,13 @@ func neutral(s string) string {
 	s = visible(s)
 	// A token taken out can leave another behind ("<|<|x|>|>"); each round
 	// shortens the text, and what is nested deeper than this is no news.
-	for i := 0; i < 4 && strings.ContainsAny(s, "<["); i++ {
+	for i := 0; i < 4 && containsAny(s, "<", "[I", "[i", "[/"); i++ {
 		s = chatTokens.ReplaceAllString(s, " ")
 	}
 	// Each look costs more than the rest of reading a passage; most have
 	// nothing to find.
 	lower := strings.ToLower(s)
-	if strings.ContainsRune(s, ':') && containsAny(lower, "system", "assistant", "user", "human", "instruction", "response", "input", "output") {
+	if hasTurn(lower) {
 		s = roleLines.ReplaceAllString(s, "$1 -")
 	}
 	if strings.ContainsRune(s, '#') {
@@ -52,9 +52,22 @@ func neutral(s string) string {
 		s = fences.ReplaceAllString(s, `"`)
 	}
 	if containsAny(lower, "[", "【", "(passage", "(source", "(citation", "(ref", "( ") {
-		s = spacedMarkers.ReplaceAllString(s, "")
+		s = withoutMarkers(s)
 	}
 	return singleSpaced(s)
+}
+
+// hasTurn tells whether a line may begin as a turn does.
+func hasTurn(lower string) bool {
+	for line := range strings.Lines(lower) {
+		line = strings.TrimLeft(line, " \t#")
+		for _, role := range []string{"system", "assistant", "user", "human", "instruction", "response", "input", "output"} {
+			if strings.HasPrefix(line, role) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func containsAny(s string, parts ...string) bool {

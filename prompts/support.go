@@ -28,7 +28,11 @@ type evidence struct {
 	// asked for.
 	read map[int][]relation
 	done map[int][]part
+	// triples are the places where three words in a row end.
+	triples map[triple][]int
 }
+
+type triple [3]string
 
 // newEvidence reads the text of passages. The words of the context (a title,
 // an outlet, a day) may be named in a claim but carry none.
@@ -284,16 +288,17 @@ func worstPairs(said []word, e *evidence) float64 {
 // verbatim is the share of the claim's word triples that stand in the text,
 // and its longest run of words that does, as a share of the claim.
 func verbatim(claim []word, e *evidence) (trigrams, run float64) {
-	type triple [3]string
-	places := make(map[triple][]int, len(e.words))
-	for i := 2; i < len(e.words); i++ {
-		t := triple{e.words[i-2].text, e.words[i-1].text, e.words[i].text}
-		places[t] = append(places[t], i)
+	if e.triples == nil {
+		e.triples = make(map[triple][]int, len(e.words))
+		for i := 2; i < len(e.words); i++ {
+			t := triple{e.words[i-2].text, e.words[i-1].text, e.words[i].text}
+			e.triples[t] = append(e.triples[t], i)
+		}
 	}
 	found, longest := 0, 0
 	var ends map[int]int // place in the text -> length of the run that ends there
 	for i := 2; i < len(claim); i++ {
-		at := places[triple{claim[i-2].text, claim[i-1].text, claim[i].text}]
+		at := e.triples[triple{claim[i-2].text, claim[i-1].text, claim[i].text}]
 		next := make(map[int]int, len(at))
 		for _, j := range at {
 			next[j] = max(ends[j-1]+1, 3)
