@@ -152,8 +152,12 @@ func TestNearestArticlesAreOffered(t *testing.T) {
 	nearest := []retrieval.Article{
 		{ID: id, Title: "**NATO** <@&1> [x](http://evil.example) " + strings.Repeat("very ", 50) + "long"},
 		{ID: strings.Repeat("b", 32), URL: "https://wire.example/b"},
-		{ID: id, Title: "the same again"}, {ID: "", Title: "no ID"}, {ID: "c", Title: "\u202e\x00"}, {ID: "d", Title: "D"},
-		{ID: "e", Title: "E"}, {ID: "f", Title: "one too many"},
+		{ID: id, Title: "the same again"},
+		{ID: "", Title: "no ID"},
+		{ID: "c", Title: "\u202e\x00"},
+		{ID: "d", Title: "D"},
+		{ID: "e", Title: "E"},
+		{ID: "f", Title: "one too many"},
 	}
 	d := &desk{
 		ask: func(context.Context, handlers.Question, func(handlers.Reply)) (handlers.Reply, error) {
