@@ -15,7 +15,8 @@ func nameWords(name string) []string {
 		name = whose[strings.LastIndexByte(whose, ' ')+1:] // President of Ukraine Zelensky
 	}
 	var words []string
-	fields := strings.Fields(name)
+	// A question may leave the hyphen of Jean-Pierre out.
+	fields := strings.Fields(strings.NewReplacer("-", " ", "‑", " ").Replace(name))
 	for i, f := range fields {
 		f = nameWord(f)
 		switch f {

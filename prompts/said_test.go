@@ -212,6 +212,10 @@ var saidCases = map[string]struct {
 		[]string{"“Masks were hard to find in March,” said Michelle P. Connolly, an economist."},
 		`Michelle P. Connolly: “Masks were hard to find in March”`,
 	},
+	"a hyphen left out": {
+		"Jean Pierre", "student debt", []string{"“We are confident in our student debt program,” Karine Jean-Pierre said."},
+		`Karine Jean-Pierre: “We are confident in our student debt program”`,
+	},
 	"in lower case": {
 		"stoltenberg", "troops",
 		[]string{"“The troops are still at the border,” said Jens Stoltenberg."},

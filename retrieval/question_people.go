@@ -64,7 +64,7 @@ func (r *questionReader) frame(i int) (subject prose.Span, verb int) {
 		if v > next && (helped && says(r.at(v)) || !helped && said(r.at(v)) && r.named(next, v)) {
 			return prose.Span{Start: next, End: v}, v
 		}
-		if r.words[v].after != "" && r.words[v].after != "," && r.words[v].after != "." {
+		if r.words[v].after != "" && r.words[v].after != "-" && r.words[v].after != "," && r.words[v].after != "." {
 			break
 		}
 	}

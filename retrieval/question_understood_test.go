@@ -20,6 +20,10 @@ func TestUnderstanding(t *testing.T) {
 			"What did the NATO chief say last week?",
 			Understanding{WantsWords: true, Speaker: "nato chief", People: []string{"nato chief"}, Current: true, Since: day("2022-02-07"), Until: day("2022-02-14")},
 		},
+		{
+			"what did Jean-Pierre say about student debt",
+			Understanding{WantsWords: true, Speaker: "Jean Pierre", About: "student debt", People: []string{"Jean Pierre"}},
+		},
 		// Whom the words are about is not who said them.
 		{"who said Boris Johnson lied", Understanding{WantsWords: true, About: "Boris Johnson lied", People: []string{"Boris Johnson"}}},
 		{"what did he say about Boris Johnson?", Understanding{WantsWords: true, About: "Boris Johnson", People: []string{"Boris Johnson"}}},
