@@ -93,3 +93,20 @@ func FuzzResponds(f *testing.F) {
 		}
 	})
 }
+
+// Words may be asked for that say what another does; the one is as good a
+// subject of the answer as the other.
+func TestRespondsToWhatAnotherWouldDo(t *testing.T) {
+	t.Parallel()
+	sources := []Source{{N: 1, Text: "Russian foreign minister Sergei Lavrov vowed his country would retaliate if Britain imposes new sanctions. " +
+		"“Russia will respond to new UK sanctions if they are imposed,” he said."}}
+	for sentence, want := range map[string]bool{
+		"Russia vowed to respond to new UK sanctions if they are imposed by Britain.": true,
+		"Sergei Lavrov vowed that Russia would retaliate.":                            true,
+	} {
+		ok, reason := Responds("What did Lavrov say Russia would do about new British sanctions?", Sentence{Text: sentence, Cites: []int{1}}, sources)
+		if ok != want {
+			t.Errorf("%v (%s): %s", ok, reason, sentence)
+		}
+	}
+}
