@@ -48,13 +48,26 @@ func (o *original) edit(ctx context.Context, hurry <-chan struct{}, content stri
 
 // note remembers which message a page is in.
 func (o *original) note(page int, reply []byte) {
-	var m posted
-	if json.Unmarshal(reply, &m) == nil && m.ID != "" {
+	if id, err := idOf(reply); err == nil {
 		if o.pages == nil {
 			o.pages = make(map[int]string)
 		}
-		o.pages[page] = m.ID
+		o.pages[page] = id
 	}
+}
+
+// idOf is the ID of the message that Discord sent back.
+func idOf(reply []byte) (string, error) {
+	var m struct {
+		ID string `json:"id"`
+	}
+	if err := json.Unmarshal(reply, &m); err != nil {
+		return "", fmt.Errorf("created message: %w", err)
+	}
+	if m.ID == "" {
+		return "", errNoID
+	}
+	return m.ID, nil
 }
 
 // add is tried until it succeeds although a lost reply can then double a page:
@@ -123,14 +136,11 @@ func (a *answering) post(ctx context.Context, page int, to, content string, belo
 	if err != nil {
 		return err
 	}
-	var created posted
-	if err := json.Unmarshal(out, &created); err != nil {
-		return fmt.Errorf("created message: %w", err)
+	id, err := idOf(out)
+	if err != nil {
+		return err
 	}
-	if created.ID == "" {
-		return errNoID
-	}
-	a.pages = append(a.pages, created.ID)
+	a.pages = append(a.pages, id)
 	return nil
 }
 

@@ -152,7 +152,7 @@ func TestRenderReceipt(t *testing.T) {
 	for want, embedded := range map[string]retrieval.Embedded{
 		"1 passage.\n-# Embedded for 1,200 tokens ($0.0012).\n- No date": {Model: "m", Chunks: 3, Tokens: 1200},
 		"1 passage.\n-# The embedding model did not answer":              {Model: "m", Later: true},
-		"1 passage.\n- No date":                                          {},
+		"1 passage.\n- No date":                                          {Model: "m"},
 	} {
 		priced := r
 		priced.Embedded, priced.Dollars = embedded, .0012
