@@ -64,7 +64,7 @@ func (d *Desk) compose(ctx context.Context, req request, show func(Reply)) (Repl
 // is worth where nothing of it stands; fault is the model's, nil where it ended
 // by itself or was stopped by us.
 func (d *Desk) write(ctx context.Context, w *draft) (cause Cause, fault error) {
-	if err := d.afford(ctx, w.guild, w.asked); err != nil {
+	if d.afford(ctx, w.guild, w.asked) != nil {
 		return Spent, nil
 	}
 	var reader prompts.Reader

@@ -54,7 +54,7 @@ func table() []entry {
 		say(ErrSinceAlone, "A day to begin with goes with a topic. Name the topic, too."),
 		say(ErrFutureSince, "That day has not come yet. Give one in the past."),
 		say(ErrForgotten, "That is no longer remembered here: only the last answers and gaps are kept. Ask the question again."),
-		say(ErrNotManager, "Only members with the Manage Server permission can change the articles here. Ask one of them to do it."),
+		say(ErrNotManager, "Only members with the Manage Server permission can do that here. Ask one of them."),
 
 		{retrieval.ErrNotFound, notFound},
 		{retrieval.ErrAmbiguous, ambiguous},
