@@ -213,7 +213,8 @@ var saidCases = map[string]struct {
 		`Michelle P. Connolly: “Masks were hard to find in March”`,
 	},
 	"a hyphen left out": {
-		"Jean Pierre", "student debt", []string{"“We are confident in our student debt program,” Karine Jean-Pierre said."},
+		"Jean Pierre", "student debt",
+		[]string{"“We are confident in our student debt program,” Karine Jean-Pierre said."},
 		`Karine Jean-Pierre: “We are confident in our student debt program”`,
 	},
 	"in lower case": {
