@@ -79,8 +79,14 @@ func TestEditDistance(t *testing.T) {
 		a, b string
 		want int
 	}{
-		{"", "", 0}, {"a", "", 1}, {"stoltenburg", "stoltenberg", 1}, {"sanctoins", "sanctions", 1}, {"satelites", "satellites", 1},
-		{"zelenski", "zelenskyy", 2}, {"okafor", "brandt", 3}, {"short", "muchlonger", 3},
+		{"", "", 0},
+		{"a", "", 1},
+		{"stoltenburg", "stoltenberg", 1},
+		{"sanctoins", "sanctions", 1},
+		{"satelites", "satellites", 1},
+		{"zelenski", "zelenskyy", 2},
+		{"okafor", "brandt", 3},
+		{"short", "muchlonger", 3},
 	} {
 		if got := editDistance(test.a, test.b, 2); got != test.want {
 			t.Errorf("%q, %q: %d, want %d", test.a, test.b, got, test.want)
