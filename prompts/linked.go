@@ -1,6 +1,9 @@
 package prompts
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // joins join two clauses and say how one follows from, or on, the other.
 var joins = set(`because after before when`)
@@ -15,6 +18,9 @@ func (a *aligned) unlinked() string {
 		if !reported && !joins[w.text] || i == 0 || i+1 == len(a.claim) {
 			continue
 		}
+		if w.text == "because" && a.reversed(i) {
+			return "the source has cause and effect the other way round"
+		}
 		first, n := a.bestSentence(a.claim[:i])
 		second, m := a.bestSentence(a.claim[i+1:])
 		const fewest = 2
@@ -28,6 +34,34 @@ func (a *aligned) unlinked() string {
 		return fmt.Sprintf("the source does not put what comes before “%s” with what comes after", w.text)
 	}
 	return ""
+}
+
+// reversed tells whether the text has what follows the "because" at i before
+// its own, and what comes before it after.
+func (a *aligned) reversed(i int) bool {
+	for _, s := range a.sents {
+		ws := a.e.sentence(s)
+		k := slices.IndexFunc(ws, func(w word) bool { return w.text == "because" })
+		if k <= 0 {
+			continue
+		}
+		effect, cause := saidKeys(a.claim[:i]), saidKeys(a.claim[i+1:])
+		if countKeys(ws[:k], cause) > countKeys(ws[k:], cause) && countKeys(ws[k:], effect) > countKeys(ws[:k], effect) {
+			return true
+		}
+	}
+	return false
+}
+
+// saidKeys are the keys of the words that say something.
+func saidKeys(ws []word) map[string]bool {
+	keys := make(map[string]bool)
+	for _, w := range ws {
+		if w.kind != function {
+			keys[w.key] = true
+		}
+	}
+	return keys
 }
 
 // reports tells whether the last verb before i is one of reporting.
@@ -49,11 +83,16 @@ func (a *aligned) apart() string {
 		}
 		p := parser{ws: a.claim, parts: a.parts}
 		passive, j := p.pastAuxiliaries(i)
-		if passive || j < 0 || a.parts[j] != noun || a.claim[j+1].before != "" {
+		if passive || j < 0 || a.claim[j+1].before != "" {
+			continue
+		}
+		// "teams from Vardia", "the pension fund in Ohio": head and all.
+		filler, named, at := p.subject(j)
+		if filler == nil || named {
 			continue
 		}
 		body := make(map[string]bool)
-		for _, w := range a.claim[p.phraseStart(j) : j+1] {
+		for _, w := range a.claim[p.phraseStart(at) : j+1] {
 			if w.kind == content {
 				body[w.key] = true
 			}
@@ -61,13 +100,14 @@ func (a *aligned) apart() string {
 		if len(body) < 2 || a.together(body, a.claim[i].key) {
 			continue
 		}
-		return fmt.Sprintf("the source does not have “%s” with “%s”", a.claim[j].text, a.claim[i].text)
+		return fmt.Sprintf("the source does not have “%s” with “%s”", a.claim[at].text, a.claim[i].text)
 	}
 	return ""
 }
 
-// together tells whether a sentence of the text has the verb, and itself or
-// the one before it a part of the body; or no sentence has all of the body.
+// together tells whether a sentence of the text has the verb, and itself a part
+// of the body, or a pronoun where the one before it has; or no sentence has all
+// of the body.
 func (a *aligned) together(body map[string]bool, verb string) bool {
 	whole := false
 	for i := range a.e.sentences() {
@@ -78,7 +118,13 @@ func (a *aligned) together(body map[string]bool, verb string) bool {
 	}
 	for _, at := range a.e.at[verb] {
 		s := a.e.words[at].sent
-		if countKeys(a.e.words[a.e.starts[max(0, s-1)]:a.e.starts[s+1]], body) > 0 {
+		from := s
+		if slices.ContainsFunc(a.e.sentence(s), func(w word) bool {
+			return w.text == "he" || w.text == "she" || w.text == "it" || w.text == "they"
+		}) {
+			from = max(0, s-1)
+		}
+		if countKeys(a.e.words[a.e.starts[from]:a.e.starts[s+1]], body) > 0 {
 			return true
 		}
 	}
@@ -87,12 +133,7 @@ func (a *aligned) together(body map[string]bool, verb string) bool {
 
 // bestSentence is the sentence of the text with most of the words.
 func (a *aligned) bestSentence(ws []word) (best, most int) {
-	keys := make(map[string]bool)
-	for _, w := range ws {
-		if w.kind != function {
-			keys[w.key] = true
-		}
-	}
+	keys := saidKeys(ws)
 	best = -1
 	hits := make([]int, a.e.sentences())
 	a.e.countIn(hits, keys)

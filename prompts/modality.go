@@ -47,7 +47,7 @@ func (a *aligned) unreal() string {
 		}
 	}
 	for i, w := range a.claim {
-		if tentative[w.text] && !w.capital {
+		if tentative[w.text] && (w.text != "may" || !w.capital) {
 			return "" // it leaves things open itself
 		}
 		if ahead[w.key] && !plain[w.key] && done(a.claim, a.parts, i) {

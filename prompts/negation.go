@@ -61,12 +61,10 @@ func negations(ws []word) (next, reach map[string]bool) {
 // negated finds a word that is negated on one side only.
 func (a *aligned) negated() string {
 	claimNext, claimReach := negations(a.claim)
-	for _, w := range a.claim {
+	if slices.ContainsFunc(a.claim, func(w word) bool { return implicit[w.key] }) && a.refuses() {
 		// What both refuse is for the relations to compare; each has its own
 		// words for it.
-		if implicit[w.key] && a.held[w.key] {
-			clear(claimNext)
-		}
+		clear(claimNext)
 	}
 	in := make(map[string]bool)
 	for _, w := range a.claim {
@@ -104,6 +102,16 @@ func (a *aligned) negated() string {
 		}
 	}
 	return ""
+}
+
+// refuses tells whether the text has an implicit negation too.
+func (a *aligned) refuses() bool {
+	for k := range implicit {
+		if a.held[k] {
+			return true
+		}
+	}
+	return false
 }
 
 // opposite finds a word of the claim in whose place the text has its opposite.

@@ -75,6 +75,9 @@ func (p *parser) phrase(i int) (filler []string, named bool, at int) {
 	}
 	end := i
 	for end < len(p.ws) && (end == start || p.ws[end].before == "") {
+		if p.parts[end] == numeral && end > i && p.parts[end-1] == name {
+			break // "beat Athletic 3-1"
+		}
 		if p.parts[end] == noun || p.parts[end] == name || p.parts[end] == numeral {
 			end++
 			continue

