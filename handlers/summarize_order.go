@@ -129,15 +129,27 @@ func (s *subject) keySentences(c Cause) Reply {
 		return r
 	}
 	for _, d := range s.disputed {
-		d.Cites = slices.Clone(d.Cites)
-		for i := range d.Cites {
-			d.Cites[i] += len(s.parts) // what is disputed was found in the sources
-		}
-		d.Cites = cited.renumber(d.Cites)
+		d.Cites = cited.renumber(s.amongParts(d.Cites))
 		r.Sentences = append(r.Sentences, d)
 	}
 	r.Sources = cited.shown()
 	return r
+}
+
+// amongParts are the numbers of sources in a list of the parts and, after them,
+// the sources: that of a part where it is the same.
+func (s *subject) amongParts(cites []int) []int {
+	numbers := make([]int, len(cites))
+	for i, n := range cites {
+		source := s.sources[n-1]
+		numbers[i] = n + len(s.parts)
+		for _, p := range s.parts {
+			if p.Article == source.Article && p.Text == source.Text {
+				numbers[i] = p.N
+			}
+		}
+	}
+	return numbers
 }
 
 // differences are the sentences on what the articles give differently, at most

@@ -321,3 +321,56 @@ func TestSummaryIsRemembered(t *testing.T) {
 		t.Errorf("the turn: %+v, %v", turn, err)
 	}
 }
+
+// What articles give differently stands last, word for word, with a model and
+// without.
+func TestSummaryEndsWithWhatIsDisputed(t *testing.T) {
+	t.Parallel()
+	m := &writer{reply: func(p string) (string, error) {
+		return "The Eastport ferry caught fire " + passage(p, "caught fire") + ".\n- Divers searched the wreck of the Eastport ferry " + passage(p, "Divers") + ".", nil
+	}}
+	for name, d := range map[string]*handlers.Desk{
+		"model": newsroom(t, handlers.Options{Model: m}), "no model": newsroom(t, handlers.Options{}),
+	} {
+		keep(t, d, "https://packet.example/fire", "The Packet", "2024-06-10", "Fire on the Eastport ferry",
+			"Officials said 12 people were killed in the Eastport ferry accident.\n\nThe harbour office of Eastport closed the pier.")
+		keep(t, d, "https://courier.example/fire", "The Courier", "2024-06-10", "Eastport ferry burns",
+			"In Eastport, 15 people were killed when the ferry caught fire.\n\nDivers searched the wreck of the Eastport ferry.")
+		r, err := d.Summarize(t.Context(), handlers.SummaryRequest{From: manager(), Ref: "https://packet.example/fire\nhttps://courier.example/fire"}, nil)
+		if err != nil || len(r.Sentences) < 3 {
+			t.Fatalf("%s: %s %v", name, told(r), err)
+		}
+		last := r.Sentences[len(r.Sentences)-1]
+		if last.Day != "" || len(last.Cites) != 2 ||
+			last.Text != "The Packet has “Officials said 12 people were killed in the Eastport ferry accident.”; The Courier has “In Eastport, 15 people were killed when the ferry caught fire.”" {
+			t.Errorf("%s ends with %+v:\n%s", name, last, told(r))
+			continue
+		}
+		for i, words := range []string{"12 people", "15 people"} {
+			at := slices.IndexFunc(r.Sources, func(s prompts.Source) bool { return strings.Contains(s.Text, words) })
+			if at < 0 || !slices.Contains(last.Cites, at+1) {
+				t.Errorf("%s: claim %d is not cited: %v of %+v", name, i, last.Cites, r.Sources)
+			}
+		}
+	}
+}
+
+// A summary is in the language of its article: no other could be checked.
+func TestSummaryLanguage(t *testing.T) {
+	t.Parallel()
+	m := &writer{reply: func(string) (string, error) {
+		return "Der Rat von Osthafen hat am Donnerstag die neue Brücke beschlossen [1].", nil
+	}}
+	d := newsroom(t, handlers.Options{Model: m})
+	page := fetch.Page{Words: 20, Article: retrieval.Article{
+		URL: "https://bote.example/1", Title: "Rat beschließt Brücke", Outlet: "Der Bote", Lang: "de",
+		Text: "Der Rat von Osthafen hat am Donnerstag die neue Brücke beschlossen. Sie soll 41 Millionen Kronen kosten.",
+	}}
+	if _, err := d.Keep(t.Context(), manager(), page); err != nil {
+		t.Fatal(err)
+	}
+	r, err := d.Summarize(t.Context(), handlers.SummaryRequest{From: manager(), Ref: "Rat beschließt"}, nil)
+	if err != nil || r.Outcome != handlers.Answered || len(r.Sentences) != 1 || r.Sentences[0].Level != prompts.Green {
+		t.Errorf("%+v, %v", r, err)
+	}
+}
