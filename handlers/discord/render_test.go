@@ -149,15 +149,18 @@ func TestRenderReceipt(t *testing.T) {
 		Article: retrieval.Article{URL: "https://a.example/", Title: "T", Version: 3}, Words: 1, Passages: 1,
 		Notes: []string{"No date was found."},
 	}
-	for want, embedded := range map[string]retrieval.Embedded{
-		"1 passage.\n-# Embedded for 1,200 tokens ($0.0012).\n- No date": {Model: "m", Chunks: 3, Tokens: 1200},
-		"1 passage.\n-# The embedding model did not answer":              {Model: "m", Later: true},
-		"1 passage.\n- No date":                                          {Model: "m"},
+	for _, c := range []struct {
+		embedded retrieval.Embedded
+		want     string
+	}{
+		{retrieval.Embedded{Model: "m", Chunks: 3, Tokens: 1200}, "1 passage.\n-# Embedded for 1,200 tokens ($0.0012).\n- No date"},
+		{retrieval.Embedded{Model: "m", Later: true}, "1 passage.\n-# The embedding model did not answer"},
+		{retrieval.Embedded{}, "1 passage.\n- No date"},
 	} {
 		priced := r
-		priced.Embedded, priced.Dollars = embedded, .0012
-		if got := renderReceipt(priced); !strings.Contains(got[0], want) {
-			t.Errorf("%+v: %q", embedded, got)
+		priced.Embedded, priced.Dollars = c.embedded, .0012
+		if got := renderReceipt(priced); !strings.Contains(got[0], c.want) {
+			t.Errorf("%+v: %q", c.embedded, got)
 		}
 	}
 	for status, want := range map[handlers.ReceiptStatus]string{
