@@ -58,6 +58,8 @@ const (
 	windowsKept = 12
 	// halvesKept is how many of its shorter stretches are looked at for pairs.
 	halvesKept = 24
+	// leastGap is how many words a pair must skip.
+	leastGap = stride
 	// pairsKept is how many pairs there are of either kind.
 	pairsKept = 2
 )
@@ -92,7 +94,7 @@ func (c *candidate) choices(w *wanted, d *desk) [][]span {
 	d.best = bestOf(d.halves, halvesKept, d.best)
 	lead, with := c.window(0, leadWords), 0
 	for _, v := range d.best {
-		if v.from > lead.to && with < pairsKept {
+		if with < pairsKept && c.apart(lead, v.span) {
 			choose(lead, v.span)
 			with++
 		}
@@ -103,10 +105,17 @@ func (c *candidate) choices(w *wanted, d *desk) [][]span {
 		if second.from < first.from {
 			first, second = second, first
 		}
-		if first.to < second.from && with < pairsKept {
+		if with < pairsKept && c.apart(first, second) {
 			choose(first, second)
 			with++
 		}
 	}
 	return list
+}
+
+// apart tells whether so much lies between two stretches, the first before the
+// second, that showing them together is worth the cut. What skips a sentence
+// or two may skip the very one that explains the others.
+func (d *doc) apart(first, second span) bool {
+	return first.to < second.from && d.wordsOf(span{first.to, second.from}) >= leastGap
 }

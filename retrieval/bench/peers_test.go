@@ -2,7 +2,9 @@
 // together instead, on the same articles, in one run. It is a module of its
 // own so that nobody downloads the peers who does not ask for them.
 //
-//	NEWSDESK_SHARED=... go test -run '^$' -bench . -benchtime 1x -timeout 60m
+//	NEWSDESK_SHARED=... go test -run '^$' -bench Peers -benchtime 1x -timeout 90m
+//
+// It prints a table at its end; -bench 'Peers/.*/1000$' measures one size.
 package bench
 
 import (
@@ -35,25 +37,29 @@ var peers = []struct {
 }{
 	{"newsdesk", newsdesk, 0},
 	{"newsdesk-dated", newsdeskDated, 0},
-	{"bleve", bleveScorch, 0},
+	{"bleve", bleveScorch, 183_000},
 	{"chromem", chromemExact, 100_000},
 }
 
 func BenchmarkPeers(b *testing.B) {
-	for _, size := range []int{1_000, 10_000, 100_000, 183_000} {
+	var rows table
+	defer func() { fmt.Print(&rows) }()
+	for _, size := range []int{1_000, 10_000, 100_000, 183_000, 200_000} {
 		c := load(b, size)
 		for _, peer := range peers {
 			if peer.limit > 0 && size > peer.limit {
 				continue
 			}
-			b.Run(fmt.Sprintf("%s/%d", peer.name, size), func(b *testing.B) { measure(b, c, peer.index) })
+			b.Run(fmt.Sprintf("%s/%d", peer.name, size), func(b *testing.B) {
+				rows.add(peer.name, size, measure(b, c, peer.index))
+			})
 		}
 	}
 }
 
 // measure indexes once and asks every question once an iteration, on one core.
 // All times are processor time, so that they mean the same on a busy machine.
-func measure(b *testing.B, c corpus, index func(*testing.B, corpus) engine) {
+func measure(b *testing.B, c corpus, index func(*testing.B, corpus) engine) cost {
 	before, start := heap(), cpuTime(b)
 	search := index(b, c)
 	built := cpuTime(b) - start
@@ -72,13 +78,11 @@ func measure(b *testing.B, c corpus, index func(*testing.B, corpus) engine) {
 		b.Fatal("nothing found")
 	}
 	slices.Sort(times)
-	b.ReportMetric(built.Seconds(), "index-cpu-s")
-	b.ReportMetric(held/(1<<20), "heap-MB")
-	b.ReportMetric(float64(times[len(times)/2].Microseconds())/1000, "p50-ms")
-	b.ReportMetric(float64(times[len(times)*99/100].Microseconds())/1000, "p99-ms")
-	b.ReportMetric(0, "ns/op")
+	of := cost{built, held / (1 << 20), times[len(times)/2], times[len(times)*99/100]}
+	of.report(b)
 	runtime.KeepAlive(search)
 	runtime.KeepAlive(c)
+	return of
 }
 
 func heap() uint64 {
