@@ -37,8 +37,8 @@ const (
 )
 
 // encode quantises a vector to a code, "" where it has no direction or is
-// longer than any model's. Measured on 1,505 passages under MiniLM, the cosine
-// of two codes is off by .0006 on average from that of the vectors.
+// longer than any model's. Between 2,000 texts under MiniLM, the cosine of two
+// codes was off from that of the vectors by .0004 on average and .003 at most.
 func encode(vector []float32) string {
 	most := 0.0
 	for _, v := range vector {
