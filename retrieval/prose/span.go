@@ -24,7 +24,7 @@ func (s Span) Holds(o Span) bool { return s.Start <= o.Start && o.End <= s.End }
 func Paragraphs(text string) []Span {
 	var paragraphs []Span
 	start, end, breaks := -1, 0, 0
-	for i, width := 0, 0; i < len(text); i += width {
+	for i := 0; i < len(text); {
 		if start >= 0 && breaks < 2 {
 			// Nearly every character of nearly every text is passed here, each time
 			// a process reads its articles anew.
@@ -34,8 +34,7 @@ func Paragraphs(text string) []Span {
 				}
 			}
 		}
-		var r rune
-		r, width = utf8.DecodeRuneInString(text[i:])
+		r, width := utf8.DecodeRuneInString(text[i:])
 		switch {
 		case width == 0:
 		case r == '\u2029':
@@ -55,6 +54,7 @@ func Paragraphs(text string) []Span {
 			}
 			breaks, end = 0, i+width
 		}
+		i += width
 	}
 	if start >= 0 {
 		paragraphs = append(paragraphs, Span{start, end})
