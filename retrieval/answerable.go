@@ -50,19 +50,6 @@ func (e *evidence) probability(weights *evidence) float64 {
 	return 1 / (1 + math.Exp(-sum))
 }
 
-// foreign is what a question in another language than English gets at least where
-// vectors found its passages: the words cannot tell.
-const foreign = .3
-
-// answerable is the probability by the weights that ship.
-func (e *evidence) answerable(asked *question, q Query) float64 {
-	p := e.probability(&answerable)
-	if q.sense != nil && !asked.english {
-		p = max(p, foreign)
-	}
-	return p
-}
-
 // tells is how telling each of the question's words is, and which of them are
 // names, as far as the guild can say: what its own articles count is mixed with
 // what is usual, as if it had usualArticles more of them.

@@ -46,8 +46,6 @@ type question struct {
 	// the guild's articles; readings are what these have explained.
 	events   []happening
 	readings []Reading
-	// english: the rules for English apply.
-	english bool
 	// follows: it leans on what was asked before ("and what did he answer?").
 	follows bool
 }
@@ -99,7 +97,7 @@ func parse(text string, asked time.Time, outlets outletNames) question {
 	q.outlets = r.takeOutlets(outlets)
 	q.times = r.takeTimes(asked)
 	q.tense = r.tense(q.times, asked)
-	if q.english = r.english(); q.english {
+	if r.english() {
 		q.events = r.happenings()
 		q.parts = r.parts()
 		q.wantsWords, q.about = r.takeSaying(&q)

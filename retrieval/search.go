@@ -38,7 +38,7 @@ func (x *index) search(q Query) Result {
 	r := Result{Understood: asked.understanding(), Considered: x.kept(keep)}
 	e := x.evidence(w, all)
 	if len(all) > 0 {
-		r.Answerable = max(e.answerable(&asked, q), w.meaning.answers(e[mCover]))
+		r.Answerable = max(e.probability(&answerable), w.meaning.answers(e[mCover]))
 	} else if keep != nil {
 		_, without := x.look(asked, q, nil)
 		r.Outside = len(without) > 0

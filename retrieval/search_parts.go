@@ -29,7 +29,7 @@ func (x *index) addParts(r *Result, q Query, asked question, limit int) {
 			continue
 		}
 		e := x.evidence(w, all)
-		p := e.answerable(&part, q)
+		p := e.probability(&answerable)
 		if p < MinAnswerable {
 			continue
 		}
