@@ -2,6 +2,7 @@ package openai
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"sync/atomic"
@@ -13,8 +14,8 @@ import (
 	"newsdesk.example/newsdesk/prompts"
 )
 
-// ErrDimensions: the server's vectors are of another length than before, so it
-// is another model under the old name. They cannot be compared with the ones
+// ErrDimensions says that the server's vectors are of another length than
+// before, so it is another model under the old name. They cannot be compared with the ones
 // that are kept; a restart embeds everything anew.
 var ErrDimensions error = lastingError("embedding model's vectors have changed their length")
 
@@ -97,10 +98,11 @@ func (e *Embedder) insist(ctx context.Context, texts []string) ([][]float32, int
 			return found, tokens, nil
 		}
 		status, says := refusal(err)
+		tooLong := errors.Is(sentinel(status, says), ErrTooLong)
 		switch many := tooMany(status, says); {
-		case len(texts) > 1 && (many || sentinel(status, says) == ErrTooLong):
+		case len(texts) > 1 && (many || tooLong):
 			return e.halves(ctx, texts, many)
-		case len(texts) > 1 || sentinel(status, says) != ErrTooLong || cut == halvings:
+		case len(texts) > 1 || !tooLong || cut == halvings:
 			return nil, 0, e.server.fault(ctx, err)
 		}
 		texts = []string{firstHalf(texts[0])}
