@@ -48,7 +48,7 @@ var (
 	// requests tell a reader what to do, as no report of the paper's own does.
 	requests = regexp.MustCompile(`^(?i:please|(?:see|click|visit|subscribe|log in|sign up|download|ignore|disregard)\b(?: \pL+)?)\s+(?:\p{Ll}|[\w-]+\.[a-z]{2,})`)
 	// code and data are no prose.
-	code = regexp.MustCompile("[{}]|[\\w)]\\(\\(|\\)\\)|=>|</|\\);|\\b(?:import|require|include) \\w+(?:, \\w+)+")
+	code = regexp.MustCompile(`[{}]|[\w)]\(\(|\)\)|=>|</|\);|\b(?:import|require|include) \w+(?:, \w+)+`)
 	// breaksOut is where another party's text begins in a passage: nothing that
 	// stands behind it is the article's.
 	breaksOut = regexp.MustCompile("(?m)(?:\"{3,}|`{3,}|'{3,})[ \t]*$|^[ \t]*(?:\"{3,}|`{3,}|'{3,})|<!--|" + chatTokens.String())
@@ -120,11 +120,10 @@ func asksOfPrompts(question string) bool {
 // are several of them.
 func unleet(text string) string {
 	const fewest = 3
-	mixed, digits := 0, 0
+	mixed := 0
 	words := strings.Fields(text)
 	for i, w := range words {
-		letters := 0
-		digits = 0
+		letters, digits := 0, 0
 		for _, r := range w {
 			letters += int(oneIf(unicode.IsLetter(r)))
 			digits += int(oneIf(unicode.IsDigit(r)))

@@ -139,17 +139,17 @@ func (r *response) names() (at []int) {
 // stranger finds that neither the sentence nor its sources have a word of the
 // question.
 func (r *response) stranger() string {
-	any := false
+	asks := false
 	for _, w := range r.question.words {
 		if w.kind == function || askWords[w.text] {
 			continue
 		}
-		any = true
+		asks = true
 		if r.here[w.key] || r.near[w.key] {
 			return ""
 		}
 	}
-	if !any {
+	if !asks {
 		return ""
 	}
 	return "it has nothing of the question"
@@ -184,16 +184,16 @@ func (r *response) namesAnother() bool {
 // sharesTopic tells whether a word of the question that is no name stands in
 // the sentence or in what says the same, where it has any.
 func (r *response) sharesTopic() bool {
-	any := false
+	asks := false
 	for _, w := range r.question.words {
 		if w.kind == function || askWords[w.text] || r.proper[w.key] {
 			continue
 		}
-		if any = true; r.here[w.key] {
+		if asks = true; r.here[w.key] {
 			return true
 		}
 	}
-	return !any
+	return !asks
 }
 
 // otherAgent finds that the question asks what one does and the sentence tells
