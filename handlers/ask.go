@@ -106,9 +106,10 @@ func (d *Desk) answer(ctx context.Context, q Question, query retrieval.Query, sh
 	if query.Text != q.Text {
 		standing = query.Text
 	}
+	// What opens a reply is settled before its first sentence: what is shown stays.
+	opening := timeNotes(query.Text, q.Asked, found.Understood, found.Passages, number(near(found.Passages)))
 	mark := func(r Reply) Reply {
-		r.Standing = standing
-		r.Opening = timeNotes(query.Text, q.Asked, found.Understood, found.Passages, r.Sources)
+		r.Standing, r.Opening = standing, opening
 		return r
 	}
 	if show != nil {
@@ -171,20 +172,21 @@ func number(passages []retrieval.Passage) []prompts.Source {
 	return sources
 }
 
-// excerpts are the best passages as they are quoted to a reader: the part of
-// each that is nearest to the question. Those that hold far less of it than
-// another does are left out, since they only share a word with it.
-func excerpts(passages []retrieval.Passage, question string) []prompts.Source {
+// near are the passages that hold about as much of the question as the best of
+// them; the others only share a word with it.
+func near(passages []retrieval.Passage) []retrieval.Passage {
 	most := 0.0
 	for _, p := range passages {
 		most = max(most, p.Coverage)
 	}
-	var best []retrieval.Passage
-	for _, p := range passages {
-		if p.Coverage >= nearEnough*most && len(best) < maxClosest {
-			best = append(best, p)
-		}
-	}
+	return slices.DeleteFunc(slices.Clone(passages), func(p retrieval.Passage) bool { return p.Coverage < nearEnough*most })
+}
+
+// excerpts are the best passages as they are quoted to a reader: the part of
+// each that is nearest to the question.
+func excerpts(passages []retrieval.Passage, question string) []prompts.Source {
+	best := near(passages)
+	best = best[:min(len(best), maxClosest)]
 	sources := number(best)
 	for i, p := range best {
 		sources[i].Text = p.Excerpt(question, excerptWords)
