@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"time"
 
@@ -85,7 +86,7 @@ func (d *Desk) sumUp(ctx context.Context, s *subject, show func(Reply)) (_ Reply
 	reply.Usage.Prompt += written.usage.Prompt
 	reply.Usage.Completion += written.usage.Completion
 	if reply.Outcome == Answered {
-		reply.Notes = append(reply.Notes, written.notes...)
+		reply.Notes = slices.Concat(reply.Notes, s.cut, written.notes)
 	}
 	return s.finish(reply), len(written.notes) == 0, nil
 }

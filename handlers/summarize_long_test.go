@@ -71,14 +71,15 @@ func TestSummarizeLongArticle(t *testing.T) {
 		note    string
 		last    string // what the last sentence is about, beyond the first 1,500 words
 	}{
-		"read whole in parts":     {text, nil, 0, 6, handlers.Answered, "", "", "seals"},
-		"one that fits":           {log(60), nil, 0, 1, handlers.Answered, "", "", ""},
-		"a part fails":            {text, map[string]bool{"2": true, "4": true}, 0, 6, handlers.Answered, "", "part 2 and part 4 of 5", "seals"},
-		"all parts fail":          {text, map[string]bool{"1": true, "2": true, "3": true, "4": true, "5": true}, 0, 5, handlers.Closest, handlers.ModelDown, "", ""},
-		"longer than can be read": {log(700), nil, 0, 9, handlers.Answered, "", "its first 119", "seals"},
-		"bounded to one prompt":   {text, nil, 4000, 1, handlers.Answered, "", "its first 14", ""},
-		"bounded to less":         {text, nil, 1500, 1, handlers.Answered, "", "its first ", ""},
-		"bounded to two parts":    {text, nil, 11_000, 3, handlers.Answered, "", "its first 29", ""},
+		"read whole in parts":            {text, nil, 0, 6, handlers.Answered, "", "", "seals"},
+		"one that fits":                  {log(60), nil, 0, 1, handlers.Answered, "", "", ""},
+		"a part fails":                   {text, map[string]bool{"2": true, "4": true}, 0, 6, handlers.Answered, "", "part 2 and part 4 of 5", "seals"},
+		"all parts fail":                 {text, map[string]bool{"1": true, "2": true, "3": true, "4": true, "5": true}, 0, 5, handlers.Closest, handlers.ModelDown, "", ""},
+		"longer than can be read":        {log(700), nil, 0, 9, handlers.Answered, "", "its first 119", "seals"},
+		"key sentences are of all of it": {log(700), map[string]bool{"1": true, "2": true, "3": true, "4": true, "5": true, "6": true, "7": true, "8": true}, 0, 8, handlers.Closest, handlers.ModelDown, "", ""},
+		"bounded to one prompt":          {text, nil, 4000, 1, handlers.Answered, "", "its first 14", ""},
+		"bounded to less":                {text, nil, 1500, 1, handlers.Answered, "", "its first ", ""},
+		"bounded to two parts":           {text, nil, 11_000, 3, handlers.Answered, "", "its first 29", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -65,6 +65,9 @@ type subject struct {
 	// nearest are offered where there are no articles.
 	nearest []retrieval.Article
 	notes   []string
+	// cut says what of the articles is not among the sources. Key sentences are
+	// taken of all of them.
+	cut []string
 }
 
 // subject finds what a request names.
@@ -123,7 +126,7 @@ func (d *Desk) named(ctx context.Context, req SummaryRequest, refs []string) (*s
 	if !s.summary.Several {
 		s.summary.Title = s.title
 	}
-	s.sources, s.notes = fair(s.parts, d.readable(s.summary.Points))
+	s.sources, s.cut = fair(s.parts, d.readable(s.summary.Points))
 	return s, nil
 }
 
