@@ -15,8 +15,8 @@ import (
 )
 
 // ErrDimensions says that the server's vectors are of another length than
-// before, so it is another model under the old name. They cannot be compared with the ones
-// that are kept; a restart embeds everything anew.
+// before, so it is another model under the old name. They cannot be compared
+// with the ones that are kept; a restart embeds everything anew.
 var ErrDimensions error = lastingError("embedding model's vectors have changed their length")
 
 const (
