@@ -55,6 +55,8 @@ type answerLine struct {
 }
 
 type sentenceLine struct {
+	// Day is said before a point of a summary, where it is another than before.
+	Day       string `json:"day,omitempty"`
 	Text      string `json:"text"`
 	Level     string `json:"level"`
 	Citations []int  `json:"citations"`

@@ -45,7 +45,7 @@ func toReplyJSON(r handlers.Reply) replyJSON {
 	texts, sentences := make([]string, len(r.Sentences)), make([]sentenceLine, len(r.Sentences))
 	for i, s := range r.Sentences {
 		texts[i] = s.Text + " " + prompts.Marks(s.Cites)
-		sentences[i] = sentenceLine{s.Text, s.Level.String(), s.Cites}
+		sentences[i] = sentenceLine{s.Day, s.Text, s.Level.String(), s.Cites}
 	}
 	out := replyJSON{
 		Outcome: string(r.Outcome), Cause: string(r.Cause), Answer: strings.Join(texts, " "), Sentences: sentences,

@@ -138,6 +138,9 @@ func closestHeading(r handlers.Reply) string {
 	what := "Closest passages, quoted; not an answer"
 	if r.Summary {
 		what = "Key sentences of the article, quoted; not a summary"
+		if slices.ContainsFunc(r.Sources, func(s prompts.Source) bool { return s.Article != r.Sources[0].Article }) {
+			what = "Key sentences of the articles, quoted; not a summary"
+		}
 	}
 	switch r.Cause {
 	case handlers.NoModel:
@@ -157,6 +160,9 @@ func closestHeading(r handlers.Reply) string {
 // cited is a sentence with its citation markers behind it.
 func cited(s prompts.Sentence) string {
 	text := s.Text + " " + prompts.Marks(s.Cites)
+	if s.Day != "" {
+		text = s.Day + ": " + text
+	}
 	if s.Level == prompts.Amber {
 		text += " (not verbatim in the source)"
 	}

@@ -136,26 +136,16 @@ func (w *draft) doubtful() []prompts.Sentence {
 	return list
 }
 
-// judge takes the second opinion on each doubtful sentence. A no drops it; a
-// yes is no proof and leaves it amber.
+// judge takes the second opinion on each doubtful sentence, in their order.
 func (w *draft) judge(opinions []prompts.Opinion) {
 	kept := w.lines[:0]
-	i := 0
 	for _, l := range w.lines {
-		if l.state == doubted {
-			opinion := prompts.NoOpinion
-			if i < len(opinions) {
-				opinion = opinions[i]
-			}
-			i++
-			switch opinion {
-			case prompts.Disagrees:
-				l.Reason = "a second model does not find it in the source"
-				w.dropped = append(w.dropped, l.Sentence)
-				continue
-			case prompts.Agrees:
-				l.Reason += "; a second model agrees"
-			}
+		if l.state == doubted && len(opinions) > 0 {
+			l.Sentence, opinions = l.Heard(opinions[0]), opinions[1:]
+		}
+		if l.Level == prompts.Red {
+			w.dropped = append(w.dropped, l.Sentence)
+			continue
 		}
 		kept = append(kept, l)
 	}

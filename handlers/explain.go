@@ -17,8 +17,8 @@ func explainSearch(found retrieval.Result, asked bool) []string {
 	for i, p := range found.Passages {
 		lines = append(lines, fmt.Sprintf("passage %d: %s, %s, bytes %d-%d, score %.3f",
 			i+1, p.Article.Outlet, p.Article.Title, p.Start, p.End, p.Score))
-		for _, f := range p.Features {
-			lines = append(lines, fmt.Sprintf("  %-12s %7.3f x %6.2f = %7.3f", f.Name, f.Value, f.Weight, f.Value*f.Weight))
+		for _, l := range p.Explanation() {
+			lines = append(lines, "  "+l)
 		}
 	}
 	return lines

@@ -7,7 +7,7 @@
 // All keys of a guild begin with redisstore.Prefix, so they are in one slot of a
 // Cluster, and so is whatever one operation touches:
 //
-//	nd:{b17}:g:<guild>:turns        zset: <id>:<talk> by when it was kept (Unix milliseconds); talk is the
+//	nd:{b17}:g:<guild>:turns        zset: <id>:<talk> by when it was kept (Unix microseconds); talk is the
 //	                                hash of handlers.Turn.Talk, "" for none. At most 500.
 //	nd:{b17}:g:<guild>:turn:<id>    string: the turn, JSON
 //	nd:{b17}:g:<guild>:gaps         hash: a gap's ID -> the gap, JSON. The ID is the hash of the question

@@ -47,7 +47,7 @@ func (l *Ledger) keepTurn(ctx context.Context, prefix, name string, value []byte
 	}
 	surplus = slices.DeleteFunc(surplus, func(old string) bool { return old == name })
 	return redisstore.Commit(ctx, l.durable, func(pipe redis.Pipeliner) {
-		pipe.ZAddNX(ctx, index, redis.Z{Score: float64(now.UnixMilli()), Member: name})
+		pipe.ZAddNX(ctx, index, redis.Z{Score: float64(now.UnixMicro()), Member: name})
 		pipe.Set(ctx, turnKey(prefix, name), value, 0)
 		if len(surplus) > 0 {
 			pipe.Del(ctx, turnKeys(prefix, surplus)...)
