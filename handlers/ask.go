@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -66,7 +67,8 @@ func (d *Desk) Ask(ctx context.Context, q Question, show func(Reply)) (Reply, er
 	if query.Text != q.Text {
 		reply.Standing = query.Text
 	}
-	if reply.Outcome == Unknown {
+	// What lies outside the filters is not missing.
+	if reply.Outcome == Unknown && q.Outlet == "" && q.Article == "" && q.Since.IsZero() && q.Until.IsZero() {
 		d.noteGap(ctx, q.From, query.Text, q.Asked, reply.Nearest)
 	}
 	reply.ID = d.keepTurn(ctx, q.From, q.Talk, q.Text, query.Text, q.Asked, reply)
@@ -99,7 +101,10 @@ func (d *Desk) answer(ctx context.Context, q Question, query retrieval.Query, sh
 	d.log.Debug("searched", "guild", query.Guild, "passages", len(found.Passages),
 		"answerable", found.Answerable, "understood", found.Understood)
 	if len(found.Passages) == 0 || found.Answerable < retrieval.MinAnswerable {
-		return Reply{Outcome: Unknown, Nearest: nearest(found), Explain: explain}, nil
+		return Reply{
+			Outcome: Unknown, Nearest: nearest(found), Explain: explain,
+			Opening: readings(found.Understood), Notes: filterNotes(found),
+		}, nil
 	}
 	sources := d.fitBudget(number(found.Passages))
 	standing := ""
@@ -107,7 +112,8 @@ func (d *Desk) answer(ctx context.Context, q Question, query retrieval.Query, sh
 		standing = query.Text
 	}
 	// What opens a reply is settled before its first sentence: what is shown stays.
-	opening := timeNotes(query.Text, q.Asked, found.Understood, found.Passages, number(near(found.Passages)))
+	opening := append(readings(found.Understood),
+		timeNotes(query.Text, q.Asked, found.Understood, found.Passages, number(near(found.Passages)))...)
 	mark := func(r Reply) Reply {
 		r.Standing, r.Opening = standing, opening
 		return r
@@ -137,6 +143,27 @@ func (d *Desk) answer(ctx context.Context, q Question, query retrieval.Query, sh
 		reply.Explain = append(explain, explainCheck(reply)...)
 	}
 	return reply, nil
+}
+
+// readings say what a question's words were taken for, where that was a guess.
+func readings(u retrieval.Understanding) []string {
+	var notes []string
+	for _, r := range u.Readings {
+		notes = append(notes, fmt.Sprintf("I read “%s” as %s.", r.Words, r.As))
+	}
+	return notes
+}
+
+// filterNotes say that it was the filters which left nothing.
+func filterNotes(found retrieval.Result) []string {
+	switch {
+	case !found.Outside:
+		return nil
+	case found.Considered == 0:
+		return []string{"No article here is of that outlet or time. Without it there are articles on this."}
+	default:
+		return []string{"Nothing of that outlet, article or time is about this. Without it there are articles on this."}
+	}
 }
 
 // nearest are the articles to offer where there is no answer.

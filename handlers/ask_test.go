@@ -176,8 +176,24 @@ func TestAskWithin(t *testing.T) {
 		"after it":        {handlers.Question{Text: text, Since: noon(15)}, handlers.Unknown},
 		"around its time": {handlers.Question{Text: text, Since: noon(1), Until: noon(20)}, handlers.Closest},
 	} {
-		if r := ask(t, d, c.q, nil); r.Outcome != c.want {
+		r := ask(t, d, c.q, nil)
+		if r.Outcome != c.want {
 			t.Errorf("%s: %s, want %s", name, r.Outcome, c.want)
 		}
+		if told := strings.Contains(strings.Join(r.Notes, " "), "Without it there are articles"); told != (c.want == handlers.Unknown) {
+			t.Errorf("%s: notes %q", name, r.Notes)
+		}
+	}
+	if gaps, err := d.Gaps(t.Context(), manager()); err != nil || len(gaps) != 0 {
+		t.Errorf("what a filter hides is no gap: %+v, %v", gaps, err)
+	}
+}
+
+// A guess at what was meant is told.
+func TestMisspeltNameIsTold(t *testing.T) {
+	t.Parallel()
+	r := ask(t, stocked(t, handlers.Options{}), handlers.Question{Text: "what did ingrid solhiem say about the bridge?"}, nil)
+	if len(r.Opening) == 0 || r.Opening[0] != "I read “solhiem” as Solheim." {
+		t.Errorf("%s opens with %q", r.Outcome, r.Opening)
 	}
 }
