@@ -34,7 +34,7 @@ type figure struct {
 func readFigures(source *Source) reading {
 	const longest = 45 // words of a sentence that can be shown
 	r := reading{source: source, title: keysIn(source.Title)}
-	for _, part := range partsOfPassage(withoutInstructions(neutral(source.Text))) {
+	for _, part := range partsOfPassage(reported(source.Text)) {
 		for _, s := range prose.Sentences(part) {
 			sentence := s.In(part)
 			if countWords(sentence) <= longest && strings.HasSuffix(sentence, ".") && !strings.ContainsAny(sentence, "“”\"") && Plain(sentence) == sentence {
