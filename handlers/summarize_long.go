@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -115,7 +116,12 @@ func (d *Desk) condense(ctx context.Context, s *subject, deadline time.Time) con
 	for i, sources := range portions {
 		slots <- struct{}{}
 		all.Go(func() {
-			defer func() { <-slots }()
+			defer func() {
+				if fell := recover(); fell != nil {
+					read[i].fell = fmt.Errorf("part %d: %v\n%s", i+1, fell, debug.Stack())
+				}
+				<-slots
+			}()
 			read[i] = d.readPart(reading, s, sources, i+1, len(portions))
 		})
 	}
@@ -125,6 +131,9 @@ func (d *Desk) condense(ctx context.Context, s *subject, deadline time.Time) con
 	var kept []prompts.Sentence
 	var failed []string
 	for i, p := range read {
+		if p.fell != nil {
+			panic(p.fell) // where the caller can recover it; a goroutine's own ends the process
+		}
 		kept = append(kept, p.kept...)
 		c.usage.Prompt += p.usage.Prompt
 		c.usage.Completion += p.usage.Completion
@@ -147,6 +156,7 @@ type part struct {
 	usage prompts.Usage
 	cause Cause // what the summary is worth where no part has more
 	fault error
+	fell  error // a panic
 }
 
 // readPart has the model take notes of the nth of some parts. Each sentence is

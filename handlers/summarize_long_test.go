@@ -117,6 +117,29 @@ func TestSummarizeLongArticle(t *testing.T) {
 	}
 }
 
+// A panic in one part comes to who asked for the summary, who may recover it: in
+// a goroutine of its own it would end the program for everybody.
+func TestPanicInAPart(t *testing.T) {
+	t.Parallel()
+	m := clerk(nil)
+	reply := m.reply
+	m.reply = func(p string) (string, error) {
+		if strings.Contains(p, "part 2 of") {
+			panic("odd text")
+		}
+		return reply(p)
+	}
+	d := newsroom(t, handlers.Options{Model: m})
+	keep(t, d, "https://news.example/log", "The Harbour Post", "2024-06-05", "The log of the fleet", log(300))
+	defer func() {
+		if fell := recover(); !strings.Contains(fmt.Sprint(fell), "odd text") {
+			t.Errorf("recovered %v", fell)
+		}
+	}()
+	r, err := d.Summarize(t.Context(), handlers.SummaryRequest{From: manager(), Ref: "log of the fleet"}, nil)
+	t.Errorf("%s, %v", r.Outcome, err)
+}
+
 // What the model makes of its own notes is held against the article, not
 // against the notes.
 func TestSummaryIsCheckedAgainstTheArticle(t *testing.T) {
