@@ -50,7 +50,7 @@ func (d *Desk) Ask(ctx context.Context, q Question, show func(Reply)) (Reply, er
 		return Reply{}, err
 	}
 	query.Text = d.stand(ctx, q)
-	key := answerKey(q, query.Text, d.library.Version(q.From.Guild), d.writer())
+	key := answerKey(q, query.Text, d.library.Version(q.From.Guild), d.makers())
 	reply, cached := Reply{}, false
 	if !q.Explain {
 		reply, cached = d.recall(ctx, q.From.Guild, key)
@@ -135,7 +135,7 @@ func (d *Desk) answer(ctx context.Context, q Question, query retrieval.Query, sh
 		return Reply{}, err
 	}
 	if reply.Outcome == Unknown {
-		reply.Nearest = nearest(found)
+		reply.Nearest, reply.Opening = nearest(found), readings(found.Understood)
 	} else {
 		reply = mark(reply)
 	}
@@ -184,6 +184,15 @@ func (d *Desk) writer() string {
 		return ""
 	}
 	return d.model.Name()
+}
+
+// makers names all models that an answer depends on: one that no second model
+// has heard is another answer.
+func (d *Desk) makers() string {
+	if d.verifier == nil {
+		return d.writer()
+	}
+	return d.writer() + ", heard by " + d.verifier.Name()
 }
 
 // number turns passages into the sources a model may cite, from 1.

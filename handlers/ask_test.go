@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 
@@ -138,6 +139,40 @@ func TestSecondOpinion(t *testing.T) {
 				t.Errorf("%d calls counted, %v", u.Today.Calls, err)
 			}
 		})
+	}
+}
+
+// An answer that nobody gave a second opinion on is shown, and made again for
+// the next asker, who may get one.
+func TestSecondOpinionThatFails(t *testing.T) {
+	t.Parallel()
+	second := &model{fault: errors.New("down")}
+	d := stocked(t, handlers.Options{
+		Model:    says("The bridge is to cost 41 million crowns [1]. Councillors wanted the northern channel to have a bridge that costs 41 million crowns [1]."),
+		Verifier: second,
+	})
+	for _, c := range []struct {
+		what   string
+		shown  int
+		cached bool
+	}{{"down", 2, false}, {"up again", 1, false}, {"remembered", 1, true}} {
+		r := ask(t, d, handlers.Question{Text: "how many crowns is the bridge to cost?"}, nil)
+		if r.Outcome != handlers.Answered || len(r.Sentences) != c.shown || r.Cached != c.cached {
+			t.Errorf("%s: %s, cached %v, %+v", c.what, r.Outcome, r.Cached, r.Sentences)
+		}
+		*second = model{pieces: []string{"1. No"}}
+	}
+}
+
+// A follow-up's answer is given again to who asks the whole question, and says
+// nothing of the first asker's.
+func TestFollowUpIsRemembered(t *testing.T) {
+	t.Parallel()
+	d := stocked(t, handlers.Options{Model: says("The articles do not say.")})
+	ask(t, d, handlers.Question{Text: "what did Ingrid Solheim say about the bridge?", Talk: "thread"}, nil)
+	first := ask(t, d, handlers.Question{Text: "and what did Carl Brack say?", Talk: "thread"}, nil)
+	if r := ask(t, d, handlers.Question{Text: first.Standing}, nil); first.Standing == "" || !r.Cached || r.Standing != "" {
+		t.Errorf("cached %v, understood as %q", r.Cached, r.Standing)
 	}
 }
 

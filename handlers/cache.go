@@ -23,9 +23,10 @@ const (
 
 // answerKey names the answer to a question: two with the same key get the same
 // answer. standing is the question as it was understood, corpus the guild's
-// Library.Version, model the one that writes, "" for none. It is "", and nothing
-// is remembered, where the asker wants to see how the answer comes about.
-func answerKey(q Question, standing, corpus, model string) string {
+// Library.Version, makers the models that have a part in it, "" for none. It is
+// "", and nothing is remembered, where the asker wants to see how the answer
+// comes about.
+func answerKey(q Question, standing, corpus, makers string) string {
 	if q.Explain {
 		return ""
 	}
@@ -34,7 +35,7 @@ func answerKey(q Question, standing, corpus, model string) string {
 	}
 	// Inner punctuation and accents stay: "-5%" is not "5%".
 	asked := strings.TrimRight(prose.FoldCase(standing), "?!. ")
-	return keyOf("ask", corpus, model, asked, q.Asked.Format(time.DateOnly), q.Article, prose.FoldCase(q.Outlet), moment(q.Since), moment(q.Until))
+	return keyOf("ask", corpus, makers, asked, q.Asked.Format(time.DateOnly), q.Article, prose.FoldCase(q.Outlet), moment(q.Since), moment(q.Until))
 }
 
 // keyOf makes a cache's key of parts that may hold anything.
@@ -83,7 +84,7 @@ func (d *Desk) remember(ctx context.Context, guild, key string, r Reply) {
 		return
 	}
 	// What belongs to one asker, and what only explains, is not remembered.
-	r.ID, r.Cached, r.Dropped, r.Explain, r.Usage = "", false, nil, nil, prompts.Usage{}
+	r.ID, r.Standing, r.Cached, r.Dropped, r.Explain, r.Usage = "", "", false, nil, nil, prompts.Usage{}
 	r.Nearest = slices.Clone(r.Nearest)
 	for i := range r.Nearest {
 		r.Nearest[i].Text = ""
@@ -100,10 +101,10 @@ func (d *Desk) remember(ctx context.Context, guild, key string, r Reply) {
 }
 
 // lasting tells the replies that the same question would get again: neither cut
-// nor due to a fault that passes.
+// nor due to a fault that passes, nor without an opinion that the next may get.
 func lasting(r Reply) bool {
 	switch {
-	case r.Partial || r.Cut:
+	case r.Partial || r.Cut || r.Provisional:
 		return false
 	case r.Outcome == Closest:
 		return r.Cause == NoModel

@@ -15,10 +15,12 @@ func TestRecall(t *testing.T) {
 	d := remembering(t, handlers.Options{})
 	r := answer("yes")
 	r.Notes = []string{"Latest I have is 16 February 2022."}
-	r.Standing, r.Title, r.Summary = "what did he say?", "title", true
+	r.Title, r.Summary = "title", true
 	want := r
 	want.Cached = true
-	// What belongs to the first asker is not the second's.
+	// What belongs to the first asker is not the second's, who may have asked
+	// outright what the first one's follow-up was understood as.
+	r.Standing = "what did he say?"
 	r.ID, r.Usage, r.Explain, r.Dropped = "0123456789abcdef", prompts.Usage{Prompt: 9}, []string{"why"}, []prompts.Sentence{{Text: "dropped"}}
 	handlers.Remember(t.Context(), d, "g", "key", r)
 	got, ok := handlers.Recall(t.Context(), d, "g", "key")
@@ -53,6 +55,7 @@ func TestWhatIsRemembered(t *testing.T) {
 		"answered, stopped":   {with(func(r *handlers.Reply) { r.Cause = handlers.Stopped }), false},
 		"cut":                 {with(func(r *handlers.Reply) { r.Cut = true }), false},
 		"partial":             {with(func(r *handlers.Reply) { r.Partial = true }), false},
+		"no second opinion":   {with(func(r *handlers.Reply) { r.Provisional = true }), false},
 		"nothing":             {handlers.Reply{}, false},
 		"a citation of none":  {with(func(r *handlers.Reply) { r.Sources = nil }), false},
 		"a citation of 0":     {with(func(r *handlers.Reply) { r.Sentences[0].Cites = []int{0} }), false},

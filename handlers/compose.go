@@ -93,7 +93,10 @@ func (d *Desk) write(ctx context.Context, w *draft) (cause Cause, fault error) {
 // their source, in one call. Where it gives no opinion they stay as they are.
 func (d *Desk) consult(ctx context.Context, w *draft) {
 	doubtful := w.doubtful()
-	if len(doubtful) == 0 || ctx.Err() != nil || d.afford(ctx, w.guild, w.asked) != nil {
+	if len(doubtful) == 0 {
+		return
+	}
+	if w.unheard = ctx.Err() != nil || d.afford(ctx, w.guild, w.asked) != nil; w.unheard {
 		return
 	}
 	var reply strings.Builder
@@ -106,7 +109,7 @@ func (d *Desk) consult(ctx context.Context, w *draft) {
 		return nil
 	})
 	w.pay(usage)
-	if err != nil {
+	if w.unheard = err != nil && !errors.Is(err, errEnough); w.unheard {
 		d.log.Warn("no second opinion", "model", d.verifier.Name(), "error", err)
 	}
 	w.judge(prompts.ParseOpinions(reply.String(), len(doubtful)))

@@ -21,6 +21,8 @@ type draft struct {
 	repeated int
 	dropped  []prompts.Sentence
 	usage    prompts.Usage
+	// unheard: a second opinion was due and could not be had.
+	unheard bool
 }
 
 // maxRepeated is how many repetitions tell that a small model goes round in
@@ -186,9 +188,10 @@ func (w *draft) pay(u prompts.Usage) {
 	w.usage.Completion += u.Completion
 }
 
-// reveal shows the reader what stands.
+// reveal shows the reader what stands. Of a summary nothing is shown while its
+// lead is doubted: what stands first would be taken for it, and numbered before it.
 func (w *draft) reveal() {
-	if w.show == nil {
+	if w.show == nil || !w.answers && w.lines[0].state != standing {
 		return
 	}
 	r := w.reply()
@@ -198,7 +201,7 @@ func (w *draft) reveal() {
 
 // reply has the lines that stand and the sources that they cite.
 func (w *draft) reply() Reply {
-	r := Reply{Usage: w.usage, Dropped: slices.Clone(w.dropped)}
+	r := Reply{Usage: w.usage, Dropped: slices.Clone(w.dropped), Provisional: w.unheard}
 	for i := range w.lines {
 		l := &w.lines[i]
 		if l.state != standing {
@@ -219,6 +222,8 @@ func (w *draft) reply() Reply {
 // model's part.
 func (w *draft) finish(cause Cause, fault error) Reply {
 	w.settle()
+	// Before the coda, which needs no model either.
+	alone := len(w.lead) > 0 && !slices.ContainsFunc(w.lines[len(w.lead):], func(l line) bool { return l.state == standing })
 	if w.stands() && w.coda != nil {
 		for _, s := range w.coda(w.cites()) {
 			w.lines = append(w.lines, line{Sentence: s})
@@ -235,8 +240,8 @@ func (w *draft) finish(cause Cause, fault error) Reply {
 	switch {
 	case len(r.Sentences) > 0:
 		r.Outcome, r.Cut = Answered, fault != nil
-		if len(r.Sentences) == len(w.lead) && cause != Unfaithful {
-			r.Cause, r.Cut = cause, false // the lead stands alone
+		if alone && cause != Unfaithful {
+			r.Cause, r.Cut = cause, false // no part of it is a model's
 		}
 		return r
 	case w.refused, len(aside) > 0 && fault == nil:

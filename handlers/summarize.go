@@ -35,7 +35,7 @@ func (d *Desk) Summarize(ctx context.Context, req SummaryRequest, show func(Repl
 	if err != nil {
 		return Reply{}, err
 	}
-	key := s.key(d.writer())
+	key := s.key(d.makers())
 	reply, cached := d.recall(ctx, s.guild, key)
 	switch {
 	case cached:
@@ -92,9 +92,9 @@ func (d *Desk) sumUp(ctx context.Context, s *subject, show func(Reply)) (_ Reply
 }
 
 // key names the summary in the cache: the articles in their versions and what
-// is read of them, how much is to be told, and by which model.
-func (s *subject) key(model string) string {
-	parts := []string{"summary", model, s.title, s.topic, strconv.Itoa(s.summary.Points)}
+// is read of them, how much is to be told, and by which models.
+func (s *subject) key(makers string) string {
+	parts := []string{"summary", makers, s.title, s.topic, strconv.Itoa(s.summary.Points)}
 	for _, a := range s.articles {
 		parts = append(parts, a.ID, strconv.Itoa(a.Version))
 	}
