@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/redis/go-redis/v9"
 
@@ -88,7 +89,8 @@ func begins(err error, prefixes []string) bool {
 }
 
 // cause finds why a MULTI was thrown away: EXEC says only that it was, the
-// reply to the refused command says why.
+// reply to the refused command says why. Where EXEC itself was refused, because
+// memory ran out after the last command was queued, its own reply does.
 func cause(cmds []redis.Cmder, err error) error {
 	if !redis.IsExecAbortError(err) {
 		return err
@@ -98,5 +100,16 @@ func cause(cmds []redis.Cmder, err error) error {
 			return e
 		}
 	}
+	if _, why, ok := strings.Cut(err.Error(), " discarded because of: "); ok {
+		return fmt.Errorf("%w: %w", refusal(why), err)
+	}
 	return err
 }
+
+// refusal is why EXEC was refused, as a reply of its own.
+type refusal string
+
+func (r refusal) Error() string { return string(r) }
+
+// RedisError makes it a [redis.Error].
+func (r refusal) RedisError() {}

@@ -64,6 +64,36 @@ func TestFault(t *testing.T) {
 	}
 }
 
+// A MULTI is refused at one of its commands or at EXEC itself: memory that ran
+// out after the last command was queued passed for a server that is away.
+func TestCause(t *testing.T) {
+	t.Parallel()
+	full, aborted := reply("OOM command not allowed when used memory > 'maxmemory'."), proto("Transaction discarded because of previous errors.")
+	queued := redis.NewStatusCmd(t.Context())
+	queued.SetErr(full)
+	for name, c := range map[string]struct {
+		cmds []redis.Cmder
+		err  error
+		want error
+	}{
+		"a command":      {[]redis.Cmder{redis.NewStatusCmd(t.Context()), queued}, aborted, retrieval.ErrReadOnly},
+		"EXEC":           {nil, proto("Transaction discarded because of: " + string(full)), retrieval.ErrReadOnly},
+		"EXEC, not told": {nil, aborted, retrieval.ErrUnavailable},
+		"a slot moves":   {nil, proto("Transaction discarded because of: MOVED 1 127.0.0.1:1"), retrieval.ErrUnavailable},
+		"another fault":  {nil, full, retrieval.ErrReadOnly},
+	} {
+		if got := fault(cause(c.cmds, c.err)); !errors.Is(got, c.want) || !errors.Is(got, c.err) && !errors.Is(got, full) {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+	}
+	if !moving(cause(nil, proto("Transaction discarded because of: TRYAGAIN x"))) {
+		t.Error("a MULTI that met a moving slot is not run again")
+	}
+}
+
+// proto is an EXECABORT as go-redis knows it.
+func proto(why string) error { return reply("EXECABORT " + why) }
+
 func TestPatienceIsBounded(t *testing.T) {
 	t.Parallel()
 	for err, want := range map[error]int{
