@@ -36,8 +36,8 @@
 //	        args    the article's fields, the chunks, the date, the log entry
 //	        watch   HMGET a:<id> hash version chunks (and reads the chunks when the hash is ours)
 //	        output  the version stored and no change, when it has our content and is whole; else version+1
-//	        multi   HSET each new chunk; ZADD arts; SADD guilds; XADD log MAXLEN ~;
-//	                HSET a:<id>; DEL the old chunks
+//	        multi   DEL what bears the new chunks' names; HSET each; ZADD arts; SADD guilds;
+//	                XADD log MAXLEN ~; HSET a:<id>; DEL the old chunks
 //	delete  keys    a:<id>, c:<id>:<version>:0.., arts, log
 //	        watch   HMGET as above; output ErrNotFound when there is none
 //	        multi   XADD log MAXLEN ~ with version 0; DEL a:<id>; ZREM arts; DEL the chunks

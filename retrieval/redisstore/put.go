@@ -109,6 +109,9 @@ func (p *put) whole(ctx context.Context, tx *redis.Tx, old head) (bool, error) {
 // the package comment.
 func (p *put) queue(ctx context.Context, pipe redis.Pipeliner, old head) {
 	id, now := p.article.ID, head{version: p.article.Version, chunks: len(p.chunks)}
+	// Chunks that a crash left behind under these names may have the vectors of
+	// another text.
+	pipe.Del(ctx, p.keys.chunks(id, now)...)
 	for i, name := range p.keys.chunks(id, now) {
 		pipe.HSet(ctx, name, encodeChunk(p.chunks[i]))
 	}

@@ -33,6 +33,7 @@ func suite(t *testing.T, open func() *redisstore.Store) {
 		"load many":             testLoadMany,
 		"vectors":               testVectors,
 		"vectors not whole":     testVectorsTorn,
+		"vectors left behind":   testVectorsLeftBehind,
 		"vectors race":          testVectorsRace,
 		"follow":                testFollow,
 		"follow after trimming": testTrimmed,

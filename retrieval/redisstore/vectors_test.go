@@ -129,6 +129,29 @@ func testVectorsTorn(t *testing.T, s *redisstore.Store, g string) {
 	}
 }
 
+// A deletion cut short by a crash leaves chunks with vectors, and versions begin
+// anew: the next article under these names had the vectors of the last.
+func testVectorsLeftBehind(t *testing.T, s *redisstore.Store, g string) {
+	t.Helper()
+	a, chunks := article("https://a.example/1", "one", 3)
+	put(t, s, g, a, chunks, 1, true)
+	if err := s.PutVectors(t.Context(), g, a.ID, retrieval.Vectors{Version: 1, Model: "small", Codes: codes("small", 3)}); err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range keysOf(t, s, g) {
+		if strings.HasSuffix(key, ":a:"+a.ID) {
+			if err := s.Client().Del(t.Context(), key).Err(); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	other, chunks := article("https://a.example/1", "other", 2)
+	put(t, s, g, other, chunks, 1, true)
+	if got := vectorsIn(t, s, g, a.ID); len(got) != 0 {
+		t.Errorf("vectors of another text: %+v", got)
+	}
+}
+
 // Vectors are put while the article is replaced: they stay with the version
 // they are of.
 func testVectorsRace(t *testing.T, s *redisstore.Store, g string) {
