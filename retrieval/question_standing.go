@@ -6,6 +6,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"newsdesk.example/newsdesk/retrieval/prose"
 )
 
 const (
@@ -47,6 +49,10 @@ type turn struct {
 
 func newTurn(text string) *turn {
 	text = strings.Join(strings.Fields(strings.ToValidUTF8(text, "")), " ")
+	// What the rules put together is counted from the first word.
+	if words := prose.Words(text); len(words) > 0 {
+		text = text[words[0].Start:]
+	}
 	// The parse marks words as taken; a turn's own reader has them all.
 	t := &turn{questionReader: newReader(text), q: parse(text, time.Time{}, knownOutlets())}
 	t.all = t.entities()

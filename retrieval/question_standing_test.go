@@ -89,6 +89,11 @@ func TestStanding(t *testing.T) {
 		{"why?", []string{"What was hit by the cyberattacks?"}, ""},
 		{"tell me more", []string{satellites}, satellites},
 
+		// Marks before the first word: names were put a few bytes off, or beyond
+		// the end, which panicked.
+		{"what about Romania?", []string{"... What did Poland say?"}, "What did Romania say?"},
+		{"what about Romania?", []string{"!!!!!!!!!!!!!!!!!!!! why is usa"}, "why is Romania?"},
+
 		// What stands by itself: the pronoun's noun is in the question.
 		{"Which car company unveiled its first fully-electric vehicle this week?", []string{diamond}, ""},
 		{"Which store announced it was closing all of its locations?", []string{"Who won in Germany?"}, ""},
@@ -120,6 +125,7 @@ func FuzzStanding(f *testing.F) {
 	} {
 		f.Add(s, "what did Stoltenberg say about satellites")
 		f.Add(s, "When was the Webb telescope")
+		f.Add(s, "!!!!!!!!!!!!!!!!!!!! why is usa")
 		f.Add(s, "What did the Guardian report on 3 May 2020 about Mrs Lund's plan, and Germany?")
 	}
 	f.Fuzz(func(t *testing.T, question, earlier string) {
