@@ -2,15 +2,11 @@ package handlers
 
 import (
 	"context"
-	"errors"
 	"time"
 	"unicode"
 
 	"newsdesk.example/newsdesk/prompts"
 )
-
-// ErrBudget says that the guild has spent the tokens of this day (UTC).
-var ErrBudget = errors.New("the day's tokens are spent")
 
 const (
 	// replyTokens is how long a reply may be; package openai asks for as many
@@ -22,28 +18,25 @@ const (
 	sourceTokens, questionTokens, messageTokens = 40, 100, 5
 )
 
-// afford tells whether the guild may ask a model now: nil, or ErrBudget. Answers
-// under way are not counted yet, so a day can end somewhat above its bound. A
-// ledger that fails lets everything pass.
-func (d *Desk) afford(ctx context.Context, guild string, now time.Time) error {
+// affords tells whether the guild may ask a model now, or has spent the tokens of
+// this day (UTC). Answers under way are not counted yet, so a day can end
+// somewhat above its bound. A ledger that fails lets everything pass.
+func (d *Desk) affords(ctx context.Context, guild string, now time.Time) bool {
 	if d.ledger == nil || d.dailyTokens <= 0 {
-		return nil
+		return true
 	}
 	ctx, cancel := d.forLedger(ctx)
 	defer cancel()
 	spent, err := d.ledger.Spent(ctx, guild, dayOf(now), dayOf(now))
 	if err != nil {
 		d.forgot(ctx, "afford", guild, err)
-		return nil
+		return true
 	}
 	tokens := 0
 	for _, s := range spent {
 		tokens += s.Prompt + s.Completion
 	}
-	if tokens >= d.dailyTokens {
-		return ErrBudget
-	}
-	return nil
+	return tokens < d.dailyTokens
 }
 
 // spend counts one call of a model; see metered for u. A call that never came

@@ -1,7 +1,6 @@
 package handlers_test
 
 import (
-	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -10,7 +9,7 @@ import (
 	"newsdesk.example/newsdesk/prompts"
 )
 
-func TestAfford(t *testing.T) {
+func TestAffords(t *testing.T) {
 	t.Parallel()
 	d := remembering(t, handlers.Options{DailyTokens: 1000})
 	spend := func(guild, model string, at time.Time, prompt, completion int) {
@@ -24,31 +23,31 @@ func TestAfford(t *testing.T) {
 		handlers.SpendCached(t.Context(), d, "g", "m", noon(16))
 	}
 	spend("g", "checker", noon(16), 400, 0)
-	if err := handlers.Afford(t.Context(), d, "g", late); err != nil {
-		t.Errorf("999 of 1000 spent: %v", err)
+	if !handlers.Affords(t.Context(), d, "g", late) {
+		t.Error("999 of 1000 spent, and nothing is left")
 	}
 	spend("g", "m", late, 0, 1)
 	for _, c := range []struct {
 		what, guild string
 		at          time.Time
-		want        error
+		want        bool
 	}{
-		{"spent", "g", noon(16), handlers.ErrBudget},
-		{"a minute before midnight", "g", late, handlers.ErrBudget},
-		{"the next day", "g", late.Add(time.Minute), nil},
-		{"another guild, spent too", "other", noon(16), handlers.ErrBudget},
-		{"a guild that is new", "new", noon(16), nil},
+		{"spent", "g", noon(16), false},
+		{"a minute before midnight", "g", late, false},
+		{"the next day", "g", late.Add(time.Minute), true},
+		{"another guild, spent too", "other", noon(16), false},
+		{"a guild that is new", "new", noon(16), true},
 		// The day is UTC's wherever the asker is.
-		{"the same moment elsewhere", "g", late.In(time.FixedZone("", 9*3600)), handlers.ErrBudget},
+		{"the same moment elsewhere", "g", late.In(time.FixedZone("", 9*3600)), false},
 	} {
-		if err := handlers.Afford(t.Context(), d, c.guild, c.at); !errors.Is(err, c.want) {
-			t.Errorf("%s: %v, want %v", c.what, err, c.want)
+		if got := handlers.Affords(t.Context(), d, c.guild, c.at); got != c.want {
+			t.Errorf("%s: %v, want %v", c.what, got, c.want)
 		}
 	}
 	free := remembering(t, handlers.Options{})
 	handlers.Spend(t.Context(), free, "g", "m", noon(16), prompts.Usage{Prompt: 1 << 30})
-	if err := handlers.Afford(t.Context(), free, "g", noon(16)); err != nil {
-		t.Errorf("without a bound: %v", err)
+	if !handlers.Affords(t.Context(), free, "g", noon(16)) {
+		t.Error("without a bound there is nothing left")
 	}
 }
 

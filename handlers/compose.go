@@ -64,7 +64,7 @@ func (d *Desk) compose(ctx context.Context, req request, show func(Reply)) (Repl
 // is worth where nothing of it stands; fault is the model's, nil where it ended
 // by itself or was stopped by us.
 func (d *Desk) write(ctx context.Context, w *draft) (cause Cause, fault error) {
-	if d.afford(ctx, w.guild, w.asked) != nil {
+	if !d.affords(ctx, w.guild, w.asked) {
 		return Spent, nil
 	}
 	var reader prompts.Reader
@@ -96,7 +96,7 @@ func (d *Desk) consult(ctx context.Context, w *draft) {
 	if len(doubtful) == 0 {
 		return
 	}
-	if w.unheard = ctx.Err() != nil || d.afford(ctx, w.guild, w.asked) != nil; w.unheard {
+	if w.unheard = ctx.Err() != nil || !d.affords(ctx, w.guild, w.asked); w.unheard {
 		return
 	}
 	var reply strings.Builder

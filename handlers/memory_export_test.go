@@ -29,8 +29,8 @@ func AnswerKey(q Question, standing, corpus, model string) string {
 	return answerKey(q, standing, corpus, model)
 }
 
-func Afford(ctx context.Context, d *Desk, guild string, now time.Time) error {
-	return d.afford(ctx, guild, now)
+func Affords(ctx context.Context, d *Desk, guild string, now time.Time) bool {
+	return d.affords(ctx, guild, now)
 }
 
 func Spend(ctx context.Context, d *Desk, guild, model string, now time.Time, u prompts.Usage) {

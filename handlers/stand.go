@@ -28,7 +28,7 @@ func (d *Desk) stand(ctx context.Context, q Question) string {
 	if standing, changed := retrieval.Standing(q.Text, earlier); changed {
 		return standing
 	}
-	if d.model == nil || !retrieval.Leans(q.Text) || d.afford(ctx, q.From.Guild, q.Asked) != nil {
+	if d.model == nil || !retrieval.Leans(q.Text) || !d.affords(ctx, q.From.Guild, q.Asked) {
 		return q.Text
 	}
 	return d.rewrite(ctx, q, turns)
