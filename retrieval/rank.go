@@ -228,7 +228,7 @@ func (c *candidate) whole(w *wanted) (v values) {
 // measure sets the features that the passage's own words tell.
 func (r *ranked) measure(w *wanted) {
 	c, f := r.of, &r.features
-	var tf [maxSlots]uint8
+	var tf [maxSlots]uint16
 	var pairs slotSet
 	tokens := len(c.doc.title)
 	for _, part := range r.parts {
@@ -254,7 +254,7 @@ func (r *ranked) measure(w *wanted) {
 }
 
 // passage gives BM25 and coverage of a stretch of text under its title.
-func (w *wanted) passage(tf *[maxSlots]uint8, title slotSet, tokens int) (bm25, cover float64) {
+func (w *wanted) passage(tf *[maxSlots]uint16, title slotSet, tokens int) (bm25, cover float64) {
 	norm := k1 * (.6 + .4*float64(tokens)/usualPassage)
 	for i := range w.slots {
 		n := float64(tf[i]) + float64(title>>i&1)

@@ -37,7 +37,7 @@ func (w *wanted) weigh(set slotSet) float64 {
 // reading is what a close look at an article found of a question.
 type reading struct {
 	hits  []hit
-	tf    [maxSlots]uint16 // in text and title, those of the title by titleWeight
+	tf    [maxSlots]uint32 // in text and title, those of the title by titleWeight
 	title slotSet
 	// Features of the whole article, each in [0, 1].
 	bm25, inL2, titleBM25, lead, names, chunk float64

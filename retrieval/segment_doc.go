@@ -26,6 +26,9 @@ type doc struct {
 
 const noDay = math.MinInt32
 
+// otherLanguage is any that the index knows nothing of.
+const otherLanguage = "und"
+
 // sentence is a piece of the text that a passage does not cut. A sentence of
 // more words than a passage may have is held as several.
 type sentence struct {
@@ -71,8 +74,13 @@ const longestPiece = 120
 func (r *reader) read(e entry) *doc {
 	a := e.article
 	d := &doc{article: a, day: noDay, lang: codeOf(a.Lang), words: len(strings.Fields(a.Title))}
-	if d.lang == "" {
+	switch {
+	case d.lang == "":
 		d.lang = guess(a.Text)
+	case languages[d.lang] == nil:
+		// Each language of a guild is looked up for each word of a question, and a
+		// page may claim any.
+		d.lang = otherLanguage
 	}
 	m := r.stemmer(d.lang)
 	if !a.Published.IsZero() {
@@ -187,13 +195,16 @@ func flagsOf(text string, spans []prose.Span) []sentenceFlags {
 }
 
 // wordsUpTo counts words as a reader does: what white space separates, two
-// characters to a word where a script has no spaces. It stops where the word
-// after the limit begins, and tells at which byte.
+// characters to a word where a script has no spaces, and longestWord bytes to
+// one of a page that has neither words nor such a script. It stops where the word after the limit
+// begins, and tells at which byte.
 func wordsUpTo(text string, limit int) (words, at int) {
-	halves, within := 0, false
+	halves, within, began := 0, false, 0
 	for i, r := range text {
 		starts := false
 		switch {
+		case i-began >= longestWord:
+			starts = true
 		case ' ' < r && r < unicode.MaxASCII:
 			starts, within = !within, true
 		case unicode.IsSpace(r):
@@ -209,6 +220,7 @@ func wordsUpTo(text string, limit int) (words, at int) {
 		}
 		if starts {
 			words++
+			began = i
 		}
 	}
 	return words, len(text)

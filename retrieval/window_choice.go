@@ -24,7 +24,7 @@ func (c *candidate) weighWindows(w *wanted, limit int, spans []span, list []weig
 		for first < len(c.hits) && int(c.hits[first].token) < from {
 			first++
 		}
-		var tf [maxSlots]uint8
+		var tf [maxSlots]uint16
 		for i := first; i < len(c.hits) && int(c.hits[i].token) < to; i++ {
 			tf[c.hits[i].slot]++
 		}
