@@ -153,8 +153,10 @@ func weighKeys(topic string, articles []Article) []*keyCandidate {
 		}
 	}
 	for _, c := range candidates {
+		// In an order: in another the sum differs in its last digit, and of two
+		// sentences that are alike now this one and now that one would win.
 		mean := 0.0
-		for t := range c.terms {
+		for _, t := range slices.Sorted(maps.Keys(c.terms)) {
 			mean += weight[t] / float64(len(c.terms))
 		}
 		c.score *= mean
