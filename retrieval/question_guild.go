@@ -45,6 +45,9 @@ const (
 	// longTypo from when on two letters of a name may be wrong.
 	shortestTypo = 5
 	longTypo     = 8
+	// mostTypos is how many words of a question are looked into; with more that no
+	// article has, it is in another language, or noise, and each costs milliseconds.
+	mostTypos = 6
 	// spellingBytes is how much text is searched for the right spelling.
 	spellingBytes = 1 << 20
 )
@@ -53,8 +56,12 @@ const (
 // a word which the articles at hand have.
 func (x *index) respell(text string, w *wanted, docs []*doc, keep func(*doc) bool) (string, []Reading) {
 	var readings []Reading
+	tries := 0
 	for i := range w.slots {
 		s := &w.slots[i]
+		if tries == mostTypos {
+			break
+		}
 		if len(s.word) < shortestTypo || strings.ContainsFunc(s.word, func(r rune) bool { return !unicode.IsLetter(r) }) || x.holding(s.variants) > 0 {
 			continue
 		}
@@ -65,6 +72,7 @@ func (x *index) respell(text string, w *wanted, docs []*doc, keep func(*doc) boo
 		if len(docs) == 0 {
 			docs = x.some(keep)
 		}
+		tries++
 		if right := nearest(s.word, docs); right != "" {
 			readings = append(readings, Reading{text[at : at+len(s.word)], right})
 			text = text[:at] + right + text[at+len(s.word):]
@@ -226,16 +234,21 @@ func (q *question) nameOffice(docs []*doc) {
 	q.readings = append(q.readings, Reading{speaker.office, q.people[0].name})
 }
 
+// mostHolders is how often an article may name an office before it is given up
+// that a name follows: a page may be nothing else.
+const mostHolders = 20
+
 // holderOf is the name that stands right after an office in a text.
 func holderOf(office, text string) string {
 	lower := strings.ToLower(text)
 	if len(lower) != len(text) {
 		return ""
 	}
-	for from := 0; ; {
+	from := 0
+	for range mostHolders {
 		i := strings.Index(lower[from:], office+" ")
 		if i < 0 {
-			return ""
+			break
 		}
 		start := from + i + len(office) + 1
 		near := text[start:min(len(text), start+60)]
@@ -246,4 +259,5 @@ func holderOf(office, text string) string {
 		}
 		from = start
 	}
+	return ""
 }

@@ -25,6 +25,34 @@ func summits(t *testing.T) *index {
 	)
 }
 
+// A page of nothing but an office took half a second to look through for who
+// holds it.
+func TestHolderOfGivesUp(t *testing.T) {
+	t.Parallel()
+	const holder = "NATO chief Jens Stoltenberg spoke."
+	for n, want := range map[int]string{0: "Jens Stoltenberg", mostHolders - 1: "Jens Stoltenberg", mostHolders: "", 1000: ""} {
+		if got := holderOf("nato chief", strings.Repeat("The nato chief of it. ", n)+holder); got != want {
+			t.Errorf("after %d others: %q", n, got)
+		}
+	}
+}
+
+// Each word that no article has is looked for in a megabyte of text; noise of a
+// hundred words took a quarter of a second.
+func TestRespellGivesUp(t *testing.T) {
+	t.Parallel()
+	names := strings.Fields("Arbenico Bolterand Cramovich Dunlevski Erpolino Fontarell Gorbanek Hilversen Ilmarinta Jorvelund")
+	text := "Those who met were, in order, " + strings.Join(names, ", ") + "."
+	x := newIndex().with(entry{Article{ID: "a", Text: text}, Split(text)})
+	question := "Who met"
+	for _, n := range names {
+		question += " " + n[:4] + "x" + n[5:] // a letter wrong
+	}
+	if got := x.search(Query{Text: question}).Understood.Readings; len(got) != mostTypos {
+		t.Errorf("%d readings: %+v", len(got), got)
+	}
+}
+
 func TestReadings(t *testing.T) {
 	t.Parallel()
 	x := summits(t)
