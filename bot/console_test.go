@@ -56,7 +56,7 @@ func TestAskAModel(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &reply); err != nil || code != 0 {
 		t.Fatalf("exit %d, %v: %s%s", code, err, out, errOut)
 	}
-	if reply.Outcome != "answered" || !strings.Contains(reply.Answer, "quite hard to dispute”. [1]") {
+	if reply.Outcome != "answered" || !strings.Contains(reply.Answer, "quite hard to dispute”.") {
 		t.Errorf("unexpected: %+v", reply)
 	}
 	if strings.Contains(out, "cheese") {

@@ -52,6 +52,9 @@ func toReplyJSON(r handlers.Reply) replyJSON {
 		Sources: make([]sourceJSON, len(r.Sources)), Notes: slices.Concat(r.Opening, r.Notes), Explain: r.Explain,
 		Standing: r.Standing, Cached: r.Cached, Tokens: r.Usage,
 	}
+	if r.Outcome == handlers.Closest && !r.Summary {
+		out.Answer = "" // what was found by rule is in the sentences, and not passed off as one
+	}
 	for _, a := range r.Nearest {
 		out.Nearest = append(out.Nearest, toArticleJSON(a))
 	}

@@ -17,20 +17,26 @@ import (
 type page struct {
 	w     io.Writer
 	width int // columns
-	shown int // sentences written of the reply that is streaming
+	// shown are the sentences written of the reply that is streaming. A later reply
+	// may have others between them, which waited for a second opinion.
+	shown []string
 }
 
 // show writes what is new in a partial reply.
 func (p *page) show(r handlers.Reply) {
-	if p.shown == 0 && len(r.Sentences) > 0 {
+	if len(p.shown) == 0 && len(r.Sentences) > 0 {
 		p.open(r)
 	}
-	for ; p.shown < len(r.Sentences); p.shown++ {
+	for i, s := range r.Sentences {
+		if slices.Contains(p.shown, s.Text) {
+			continue
+		}
+		p.shown = append(p.shown, s.Text)
 		indent := ""
-		if r.Summary && p.shown > 0 {
+		if r.Summary && i > 0 {
 			indent = "- "
 		}
-		p.paragraph(indent, cited(r.Sentences[p.shown]))
+		p.paragraph(indent, cited(s))
 	}
 }
 
@@ -54,10 +60,16 @@ func (p *page) open(r handlers.Reply) {
 // finish writes what is left of the final reply: the rest of its sentences,
 // its sources and its remarks.
 func (p *page) finish(r handlers.Reply) {
-	if p.shown == 0 && len(r.Sentences) == 0 {
+	if len(p.shown) == 0 && len(r.Sentences) == 0 {
 		p.open(r)
 	}
+	if !r.Summary { // somebody's words, asked for, stand above the passages
+		p.show(r)
+	}
 	if heading := closestHeading(r); heading != "" {
+		if len(p.shown) > 0 {
+			fmt.Fprintln(p.w)
+		}
 		p.paragraph("", heading)
 		fmt.Fprintln(p.w)
 	}
@@ -65,7 +77,7 @@ func (p *page) finish(r handlers.Reply) {
 	switch {
 	case r.Outcome == handlers.Unknown:
 		p.unknown(r)
-	case len(r.Sentences) == 0:
+	case r.Outcome == handlers.Closest && !r.Summary:
 		for _, s := range r.Sources {
 			p.quote(s)
 		}
@@ -85,7 +97,7 @@ func (p *page) finish(r handlers.Reply) {
 	for _, line := range r.Explain {
 		fmt.Fprintln(p.w, "# "+line)
 	}
-	p.shown = 0
+	p.shown = nil
 }
 
 // unknown says that there is no answer, and what comes nearest.

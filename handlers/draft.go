@@ -3,6 +3,7 @@ package handlers
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"newsdesk.example/newsdesk/prompts"
 )
@@ -238,19 +239,42 @@ func (w *draft) finish(cause Cause, fault error) Reply {
 	r := w.reply()
 	r.Dropped = append(r.Dropped, aside...)
 	switch {
-	case len(r.Sentences) > 0:
+	case len(r.Sentences) > 0 && (!alone || cause == Unfaithful):
 		r.Outcome, r.Cut = Answered, fault != nil
-		if alone && cause != Unfaithful {
-			r.Cause, r.Cut = cause, false // no part of it is a model's
-		}
 		return r
+	case len(r.Sentences) > 0: // the lead alone, which is no model's
 	case w.refused, len(aside) > 0 && fault == nil:
 		r.Outcome = Unknown
 		return r
 	}
+	return w.without(cause, fault, r)
+}
+
+// without is the reply that no model has part in: the lead, where there is one,
+// above the closest passages.
+func (w *draft) without(cause Cause, fault error, r Reply) Reply {
 	c := w.closest(cause)
 	var lasting interface{ Lasting() bool }
 	c.Lasting = errors.As(fault, &lasting) && lasting.Lasting()
 	c.Dropped, c.Usage = r.Dropped, r.Usage
+	if len(r.Sentences) > 0 {
+		c.Sentences, c.Sources = r.Sentences, beneath(r.Sources, c.Sources)
+	}
 	return c
+}
+
+// beneath lists passages after the sources cited, without those that are part of
+// one.
+func beneath(cited, passages []prompts.Source) []prompts.Source {
+	list := slices.Clone(cited)
+	for _, p := range passages {
+		opening, _, _ := strings.Cut(strings.TrimSpace(p.Text), "\n\n")
+		opening = strings.Trim(opening, "… ")
+		if slices.ContainsFunc(cited, func(s prompts.Source) bool { return s.Article == p.Article && strings.Contains(s.Text, opening) }) {
+			continue
+		}
+		p.N = len(list) + 1
+		list = append(list, p)
+	}
+	return list
 }

@@ -7,8 +7,9 @@ import (
 	"newsdesk.example/newsdesk/prompts"
 )
 
-// A lead that no model has added to says why, with or without what ends it: or
-// it would be remembered, once the budget is spent, as all that there is.
+// A lead that no model has added to stands above the closest passages and says
+// why, with or without what ends it: or it would be remembered, once the budget
+// is spent, as all that there is.
 func TestALeadAloneSaysWhy(t *testing.T) {
 	t.Parallel()
 	sources := []prompts.Source{{N: 1, Text: "It sank."}, {N: 2, Text: "It did not sink."}}
@@ -20,25 +21,32 @@ func TestALeadAloneSaysWhy(t *testing.T) {
 		written bool // the model's part has a sentence
 		cause   Cause
 		fault   error
+		outcome Outcome
 		want    Cause
 		cut     bool
 		lasts   bool
 	}{
-		"spent":                      {nil, false, Spent, nil, Spent, false, false},
-		"spent, with a coda":         {coda, false, Spent, nil, Spent, false, false},
-		"down, with a coda":          {coda, false, ModelDown, down, ModelDown, false, false},
-		"no model, with a coda":      {coda, false, NoModel, nil, NoModel, false, false},
-		"nothing held, with a coda":  {coda, false, Unfaithful, nil, "", false, true},
-		"the model wrote":            {coda, true, Unfaithful, nil, "", false, true},
-		"the model wrote, and broke": {coda, true, ModelDown, down, "", true, false},
+		"spent":                      {nil, false, Spent, nil, Closest, Spent, false, false},
+		"spent, with a coda":         {coda, false, Spent, nil, Closest, Spent, false, false},
+		"down, with a coda":          {coda, false, ModelDown, down, Closest, ModelDown, false, false},
+		"no model, with a coda":      {coda, false, NoModel, nil, Closest, NoModel, false, true},
+		"nothing held, with a coda":  {coda, false, Unfaithful, nil, Answered, "", false, true},
+		"the model wrote":            {coda, true, Unfaithful, nil, Answered, "", false, true},
+		"the model wrote, and broke": {coda, true, ModelDown, down, Answered, "", true, false},
 	} {
-		w := newDraft(request{lead: []prompts.Sentence{lead}, coda: c.coda, sources: sources, answers: true}, nil)
+		closest := func(cause Cause) Reply {
+			return Reply{Outcome: Closest, Cause: cause, Sources: []prompts.Source{{N: 1, Text: "It …"}, {N: 2, Text: "They were saved."}}}
+		}
+		w := newDraft(request{lead: []prompts.Sentence{lead}, coda: c.coda, sources: sources, answers: true, closest: closest}, nil)
 		if c.written {
 			w.add(line{Sentence: prompts.Sentence{Text: "It was a ship.", Cites: []int{1}}})
 		}
 		r := w.finish(c.cause, c.fault)
-		if r.Outcome != Answered || r.Cause != c.want || r.Cut != c.cut || lasting(r) != c.lasts {
+		if r.Outcome != c.outcome || r.Cause != c.want || r.Cut != c.cut || lasting(r) != c.lasts {
 			t.Errorf("%s: %s because %q, cut %v, lasting %v", name, r.Outcome, r.Cause, r.Cut, lasting(r))
+		}
+		if last := r.Sources[len(r.Sources)-1]; c.outcome == Closest && (last.Text != "They were saved." || last.N != len(r.Sources) || !citesHold(r.Sentences, r.Sources)) {
+			t.Errorf("%s: the passages beneath are %+v", name, r.Sources)
 		}
 	}
 }

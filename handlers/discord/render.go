@@ -125,9 +125,6 @@ func fit(r handlers.Reply, body func(handlers.Reply) []piece) []string {
 		notes = append(notes, piece{"\n\n", wordsStopped})
 	case r.Cut:
 		notes = append(notes, piece{"\n\n", wordsCut})
-	case r.Outcome == handlers.Answered && r.Cause != "":
-		// Nothing but the words that were asked for, which no model had to find.
-		notes = append(notes, piece{"\n\n", "-# " + whyNoModel(r)})
 	}
 	for _, n := range r.Notes {
 		notes = append(notes, piece{"\n\n", note(n)})
@@ -145,11 +142,14 @@ func fit(r handlers.Reply, body func(handlers.Reply) []piece) []string {
 	}
 }
 
-// shorten leaves out a reply's last sentence, or where it has none its last
-// quoted source, and tells whether anything would stay.
+// shorten leaves out a reply's last sentence, or of quoted passages the last, and
+// tells whether anything would stay.
 func shorten(r handlers.Reply) (handlers.Reply, bool) {
+	quoted := r.Outcome == handlers.Closest && !r.Summary
 	switch n := len(r.Sentences) - 1; {
-	case n > 0:
+	case quoted && len(r.Sources) > 1:
+		r.Sources = r.Sources[:len(r.Sources)-1]
+	case n > 0 && !quoted:
 		r.Sentences = r.Sentences[:n]
 		cited := make(map[int]bool)
 		for _, s := range r.Sentences {
@@ -158,8 +158,6 @@ func shorten(r handlers.Reply) (handlers.Reply, bool) {
 			}
 		}
 		r.Sources = slices.DeleteFunc(slices.Clone(r.Sources), func(s prompts.Source) bool { return !cited[s.N] })
-	case n < 0 && len(r.Sources) > 1:
-		r.Sources = r.Sources[:len(r.Sources)-1]
 	default:
 		return r, false
 	}
@@ -176,7 +174,7 @@ func heading(r handlers.Reply) []piece {
 	if r.Summary && r.Title != "" {
 		lines = append(lines, "**"+literal(clip(r.Title, maxTitle))+"**")
 	}
-	if r.Outcome == handlers.Closest {
+	if r.Outcome == handlers.Closest && r.Summary {
 		lines = append(lines, closestWords(r))
 	}
 	var pieces []piece
@@ -281,13 +279,15 @@ func date(t time.Time) string {
 // quotes are passages, or key sentences of an article, in place of an answer.
 // None is left outside of a quotation, so that they do not look like one.
 func quotes(r handlers.Reply) []piece {
-	var pieces []piece
-	for _, s := range r.Sentences {
-		pieces = append(pieces, piece{"\n\n", quoteMark + sentence(s)})
-	}
-	if len(pieces) > 0 {
+	if r.Summary {
+		var pieces []piece
+		for _, s := range r.Sentences {
+			pieces = append(pieces, piece{"\n\n", quoteMark + sentence(s)})
+		}
 		return pieces
 	}
+	// Somebody's words that were asked for need no model, and come first.
+	pieces := append(sentences(r), piece{"\n\n", closestWords(r)})
 	for _, s := range r.Sources {
 		pieces = append(pieces, quote(s)...)
 	}

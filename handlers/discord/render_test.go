@@ -51,8 +51,8 @@ func TestRenderReply(t *testing.T) {
 	oldClosest := closest(handlers.NoModel)
 	oldClosest.Opening = old.Opening
 	dunno := handlers.Reply{Outcome: handlers.Unknown, Standing: "What did he answer?", Opening: old.Opening, Cached: true}
-	spent, leadOnly, dated := closest(handlers.Spent), example(), summary
-	leadOnly.Cause = handlers.NoModel
+	spent, leadOnly, dated := closest(handlers.Spent), closest(handlers.NoModel), summary
+	leadOnly.Sentences = example().Sentences
 	dated.Sentences = slices.Clone(dated.Sentences)
 	dated.Sentences[1].Day = "16 February 2022"
 
@@ -70,7 +70,7 @@ func TestRenderReply(t *testing.T) {
 			"-# Answering: What did \\*he\\* \\<@\u200b1> answer?\n\n*Latest I have is 16 February 2022.*\n\nSatellites show no withdrawal. [1]",
 			"Romania. [1][2]\n\n*An outlet differs.*\n\n**Sources**", "16 February 2022\n-# From an earlier answer, over the same articles.",
 		}, nil},
-		"old passages": {oldClosest, []string{"an answer.\n\n*Latest I have is 16 February 2022.*\n\n> “We"}, nil},
+		"old passages": {oldClosest, []string{"*Latest I have is 16 February 2022.*\n\n**Closest passages**"}, nil},
 		"standing, unknown": {dunno, []string{
 			"-# Answering: What did he answer?\n\n*Latest I have is 16 February 2022.*\n\nI don't know", "`/ingest`.\n-# From an earlier answer",
 		}, nil},
@@ -91,7 +91,7 @@ func TestRenderReply(t *testing.T) {
 		}, []string{"- France"}},
 		"no summary":  {handlers.Reply{Outcome: handlers.Unknown, Summary: true, Title: "NATO"}, []string{"**NATO**\n\n" + wordsNothingOn}, nil},
 		"spent":       {spent, []string{"today is spent; it can again tomorrow (UTC). These", quoted}, nil},
-		"words alone": {leadOnly, []string{"Romania. [1][2]\n\n-# No language model is configured.\n\n**Sources**"}, []string{"Closest"}},
+		"words alone": {leadOnly, []string{"Romania. [1][2]\n\n**Closest passages**\nNo language model is configured. ", "not an answer." + quoted}, nil},
 		"days":        {dated, []string{"[1]\n\n- **16 February 2022** France offered"}, nil},
 		"no model": {closest(handlers.NoModel), []string{
 			"**Closest passages**\nNo language model is configured. ", "not an answer." + quoted,
