@@ -112,7 +112,11 @@ func daysOf(cites []int, sources []prompts.Source) []string {
 // each cited to the part it stands in. Of several articles the weightiest is
 // the lead.
 func (s *subject) keySentences(c Cause) Reply {
-	keys := retrieval.KeySentences(s.topic, s.articles, s.summary.Points+1)
+	articles := slices.Clone(s.articles)
+	for i, a := range articles {
+		articles[i].Text = prompts.Reported(s.topic, a.Text)
+	}
+	keys := retrieval.KeySentences(s.topic, articles, s.summary.Points+1)
 	if s.dated() {
 		slices.SortStableFunc(keys, func(a, b retrieval.KeySentence) int { return cmp.Compare(b.Weight, a.Weight) })
 	}

@@ -141,6 +141,16 @@ func unleet(text string) string {
 
 var leet = strings.NewReplacer("0", "o", "1", "i", "3", "e", "4", "a", "5", "s", "7", "t")
 
+// Reported returns what an article's text tells who asks this question: all but
+// what is hidden there for a model to obey, unless it is that which they ask
+// about. It is for who shows its sentences without a model and without the check.
+func Reported(question, text string) string {
+	if asksOfPrompts(question) {
+		return neutral(text)
+	}
+	return reported(text)
+}
+
 // reported returns what a passage reports, for a prompt and for checking what
 // a model made of it: [neutral], and without what somebody hid in the page to
 // be obeyed. What stands behind a chat template's token or our own delimiter
