@@ -36,11 +36,6 @@ func NewChecker(question string, sources []Source) *Checker {
 	return &Checker{sources: sources, aboutPrompts: asksOfPrompts(question), read: make(map[string]*evidence)}
 }
 
-// Check is [Checker.Check] for a single sentence.
-func Check(raw string, sources []Source) Sentence {
-	return NewChecker("", sources).Check(raw)
-}
-
 // Judge tells whether one passage carries one claim; markers in either are
 // ignored. It is what a sentence of an answer goes through, for a sentence
 // that cites just this passage.

@@ -24,6 +24,11 @@ var ferry = []Source{
 	},
 }
 
+// Check is [Checker.Check] for a single sentence.
+func Check(raw string, sources []Source) Sentence {
+	return NewChecker("", sources).Check(raw)
+}
+
 func TestCheck(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
