@@ -21,6 +21,9 @@ const (
 	// nearEnough is the share of the best passage's coverage of the question that
 	// another needs to be shown beside it.
 	nearEnough = .6
+	// evenOdds is the Answerable below which passages, of which a model made
+	// nothing that holds, are no closest ones but none.
+	evenOdds = .5
 )
 
 // Faults of a question.

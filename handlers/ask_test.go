@@ -104,6 +104,11 @@ func TestLeadsWithTheWordsAskedFor(t *testing.T) {
 	if r.Outcome != handlers.Answered || len(r.Sentences) != 2 || !strings.HasPrefix(r.Sentences[1].Text, "Work begins") {
 		t.Errorf("what the model repeats is dropped: %+v", r.Sentences)
 	}
+	doubtful := "Solheim told opponents that the new bridge costs 41 million crowns [1]."
+	r = ask(t, stocked(t, handlers.Options{Model: says(doubtful)}), q, nil)
+	if r.Outcome != handlers.Answered || len(r.Sentences) != 1 || len(r.Dropped) != 1 {
+		t.Errorf("a doubtful report beside the words themselves: %+v, dropped %+v", r.Sentences, r.Dropped)
+	}
 	r = ask(t, stocked(t, handlers.Options{Model: says("The articles do not say.")}), q, nil)
 	if r.Outcome != handlers.Answered || len(r.Sentences) != 1 {
 		t.Errorf("a model that does not know takes nothing back: %s, %+v", r.Outcome, r.Sentences)

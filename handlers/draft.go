@@ -67,6 +67,10 @@ func (w *draft) take(raw []string) error {
 		switch {
 		case s.Level == prompts.Red:
 			w.dropped = append(w.dropped, s)
+		case s.Level == prompts.Amber && len(w.lead) > 0:
+			// Beside somebody's own words a doubtful report of them does harm only.
+			s.Reason = "it is not as certain as what stands already; " + s.Reason
+			w.dropped = append(w.dropped, s)
 		case w.repeats(s):
 			s.Reason = "it repeats an earlier sentence"
 			w.dropped = append(w.dropped, s)
