@@ -121,6 +121,13 @@ func TestThreadIsATalk(t *testing.T) {
 		asked <- handlers.Question{Talk: q.Talk}
 		return example(), nil
 	}
+	answer := d.ask
+	d.ask = func(ctx context.Context, q handlers.Question, show func(handlers.Reply)) (handlers.Reply, error) {
+		if q.Text == "Who else?" {
+			return handlers.Reply{Outcome: handlers.Unknown, Nearest: []retrieval.Article{{ID: "a", Title: "A"}}}, nil
+		}
+		return answer(ctx, q, show)
+	}
 	r := connected(t, d, nil)
 	const thread = "777"
 	r.AddThread(guildID, thread)
@@ -135,6 +142,11 @@ func TestThreadIsATalk(t *testing.T) {
 	r.askOne(t)
 	if q := <-asked; q.Talk != "" {
 		t.Errorf("in a channel: %+v", q)
+	}
+	nearest := replyTo(t, r.SlashIn(guildID, thread, userID, 0, "ask", map[string]string{"question": "Who else?"}))
+	replyTo(t, r.Press(guildID, userID, 0, nearest, "s:a"))
+	if q := <-asked; q.Talk != "" {
+		t.Errorf("for the eyes of one member: %+v", q)
 	}
 }
 

@@ -24,10 +24,9 @@ func (b *Bot) press(ctx context.Context, in interaction) {
 		b.deferred(ctx, in, forPage, b.passages(in, m.arg(0), m.page(1)))
 	case m.verb == verbSummarize:
 		// A first look is for the one who takes it: a channel need not see every
-		// article that somebody opens. /summarize shows it to all.
-		b.deferred(ctx, in, forAsker, b.summarize(handlers.SummaryRequest{
-			From: from, Ref: m.arg(0), Asked: time.Now(), Talk: in.talk(),
-		}))
+		// article that somebody opens. /summarize shows it to all. So it is no part of
+		// a thread's talk either: others' "he" is nobody whom they have not read of.
+		b.deferred(ctx, in, forAsker, b.summarize(handlers.SummaryRequest{From: from, Ref: m.arg(0), Asked: time.Now()}))
 	case m.verb == verbArticles:
 		b.deferred(ctx, in, forPage, b.articles(in, m.page(0)))
 	case m.verb == verbGaps:
