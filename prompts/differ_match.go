@@ -30,7 +30,11 @@ func differ(a, b *reading, asked map[string]bool) (Difference, bool) {
 	return Difference{}, false
 }
 
-func sameOutlet(a, b *Source) bool { return a.Outlet == "" || strings.EqualFold(a.Outlet, b.Outlet) }
+// sameOutlet tells whether two sources cannot stand side by side, each under the
+// name of its outlet.
+func sameOutlet(a, b *Source) bool {
+	return a.Outlet == "" || b.Outlet == "" || strings.EqualFold(a.Outlet, b.Outlet)
+}
 
 func (r *reading) claim(f figure) Claim {
 	return Claim{N: r.source.N, Words: f.sentence, Outlet: r.source.Outlet, Published: r.source.Published}

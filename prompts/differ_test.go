@@ -108,6 +108,25 @@ func TestDifferIsAboutTheQuestion(t *testing.T) {
 	}
 }
 
+// Side by side stands only what has the name of an outlet before it, whichever
+// of the two has none; by its day either may stand.
+func TestDifferByNobody(t *testing.T) {
+	t.Parallel()
+	one, two := "Officials said 12 people were killed in the Eastport ferry accident.", "In Eastport, 15 people were killed when the ferry caught fire."
+	for name, c := range map[string]struct {
+		first, second string
+		days, want    int
+	}{
+		"the first":       {"", "The Courier", 0, 0},
+		"the second":      {"The Packet", "", 0, 0},
+		"both, days away": {"", "", 2, 1},
+	} {
+		if got := Differ("", []Source{report(1, c.first, 16, one), report(2, c.second, 16+c.days, two)}); len(got) != c.want {
+			t.Errorf("%s has no outlet: %+v", name, got)
+		}
+	}
+}
+
 func FuzzDiffer(f *testing.F) {
 	f.Add("how many died", "In Eastport 12 people were killed in the fire.", "In Eastport 15 people were killed in the fire.", 2)
 	f.Add("", "The fire cost $4.1 million in Eastport.", "“The fire” cost $5m in Eastport – 3-2.", 0)
