@@ -4,7 +4,8 @@ import (
 	"embed"
 	"strings"
 
-	"github.com/kljensen/snowball/english"
+	"github.com/blevesearch/snowballstem"
+	"github.com/blevesearch/snowballstem/english"
 )
 
 //go:embed words/*.txt
@@ -14,7 +15,7 @@ var (
 	// nations maps each word for a nation to the nation's key.
 	nations = wordGroups("words/nations.txt", func(w string) string { return w })
 	// irregular maps forms that the stemmer keeps apart to one stem.
-	irregular = withRegular(wordGroups("words/forms.txt", func(w string) string { return english.Stem(w, false) }))
+	irregular = withRegular(wordGroups("words/forms.txt", stem))
 )
 
 // withRegular adds the regular forms of known verbs where the stemmer keeps
@@ -22,14 +23,14 @@ var (
 func withRegular(forms map[string]string) map[string]string {
 	for _, verbs := range wordLines("words/verbs.txt") {
 		for _, verb := range verbs {
-			stem := english.Stem(verb, false)
+			known := stem(verb)
 			if k, ok := forms[verb]; ok {
-				stem = k
+				known = k
 			}
 			root, y := strings.TrimSuffix(verb, "e"), strings.TrimSuffix(verb, "y")
 			for _, form := range []string{verb + "s", verb + "ed", root + "ed", root + "ing", verb + "ing", y + "ied", y + "ies"} {
-				if _, ok := forms[form]; !ok && english.Stem(form, false) != stem {
-					forms[form] = stem
+				if _, ok := forms[form]; !ok && stem(form) != known {
+					forms[form] = known
 				}
 			}
 		}
@@ -63,6 +64,14 @@ func wordLines(file string) [][]string {
 		}
 	}
 	return lines
+}
+
+// stem is what Snowball's English stemmer leaves of a word in lower case, the
+// same that the index knows it by.
+func stem(word string) string {
+	env := snowballstem.NewEnv(word)
+	english.Stem(env)
+	return env.Current()
 }
 
 // derive brings stems that differ only in British and American spelling to

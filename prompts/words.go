@@ -5,7 +5,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/kljensen/snowball/english"
 	"golang.org/x/text/unicode/norm"
 
 	"newsdesk.example/newsdesk/retrieval/prose"
@@ -101,7 +100,7 @@ func key(text string, acronym bool) string {
 	if k, ok := irregular[text]; ok {
 		return k
 	}
-	return derive(english.Stem(text, false))
+	return derive(stem(text))
 }
 
 // marksIn reduces the text between two words to its marks.
