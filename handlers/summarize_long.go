@@ -110,30 +110,10 @@ func (d *Desk) condense(ctx context.Context, s *subject, deadline time.Time) con
 	}
 	reading, cancel := context.WithTimeout(ctx, time.Duration(readingShare*float64(time.Until(deadline))))
 	defer cancel()
-	read := make([]part, len(portions))
-	slots := make(chan struct{}, partsAtOnce)
-	var all sync.WaitGroup
-	for i, sources := range portions {
-		slots <- struct{}{}
-		all.Go(func() {
-			defer func() {
-				if fell := recover(); fell != nil {
-					read[i].fell = fmt.Errorf("part %d: %v\n%s", i+1, fell, debug.Stack())
-				}
-				<-slots
-			}()
-			read[i] = d.readPart(reading, s, sources, i+1, len(portions))
-		})
-	}
-	all.Wait()
-
 	c := condensed{cause: Unfaithful}
 	var kept []prompts.Sentence
 	var failed []string
-	for i, p := range read {
-		if p.fell != nil {
-			panic(p.fell) // where the caller can recover it; a goroutine's own ends the process
-		}
+	for i, p := range d.readParts(reading, s, portions) {
 		kept = append(kept, p.kept...)
 		c.usage.Prompt += p.usage.Prompt
 		c.usage.Completion += p.usage.Completion
@@ -148,6 +128,33 @@ func (d *Desk) condense(ctx context.Context, s *subject, deadline time.Time) con
 	}
 	c.sources = prompts.Notes(kept, s.sources)
 	return c
+}
+
+// readParts has the parts read, some at a time. A panic in one is the caller's,
+// who can recover it: in a goroutine of its own it would end the process.
+func (d *Desk) readParts(ctx context.Context, s *subject, portions [][]prompts.Source) []part {
+	read := make([]part, len(portions))
+	slots := make(chan struct{}, partsAtOnce)
+	var all sync.WaitGroup
+	for i, sources := range portions {
+		slots <- struct{}{}
+		all.Go(func() {
+			defer func() {
+				if fell := recover(); fell != nil {
+					read[i].fell = fmt.Errorf("part %d: %v\n%s", i+1, fell, debug.Stack())
+				}
+				<-slots
+			}()
+			read[i] = d.readPart(ctx, s, sources, i+1, len(portions))
+		})
+	}
+	all.Wait()
+	for _, p := range read {
+		if p.fell != nil {
+			panic(p.fell)
+		}
+	}
+	return read
 }
 
 // part is what was noted of one part.
