@@ -100,10 +100,13 @@ func (c *Config) completeModel(places map[string]string) Faults {
 	m, v := &c.Model, &c.Verifier
 	switch {
 	case m.BaseURL == "" && !m.Key.IsSet():
-		for setting, name := range map[string]*string{"OPENAI_MODEL": &m.Name, "VERIFY_MODEL": &v.Name} {
-			if *name != "" {
-				c.warn(places[setting], "is not used: without OPENAI_API_KEY or OPENAI_BASE_URL there is no model")
-				*name = ""
+		for _, unused := range []struct {
+			setting string
+			name    *string
+		}{{"OPENAI_MODEL", &m.Name}, {"VERIFY_MODEL", &v.Name}} {
+			if *unused.name != "" {
+				c.warn(places[unused.setting], "is not used: without OPENAI_API_KEY or OPENAI_BASE_URL there is no model")
+				*unused.name = ""
 			}
 		}
 		return nil
