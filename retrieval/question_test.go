@@ -123,6 +123,10 @@ func TestParse(t *testing.T) {
 		{"Who won since March?", "2021-03-01.."},
 		{"Who won before 2020?", "..2020-01-01; past"},
 		{"Who won between March and May 2021?", "2021-03-01..2021-06-01; past"},
+		// These ended before they began.
+		{"Who won between March and May 2019?", "2019-03-01..2019-06-01; past"},
+		{"Who won between November and May 2021?", "2020-11-01..2021-06-01; past"},
+		{"Who won from September to June?", "2020-09-01..2021-07-01; past"},
 		{"Who won after May 1, 2021 and before June 1, 2021?", "2021-05-02..2021-06-01; past"},
 		{"Who won in the 1990s?", "1990-01-01..2000-01-01; past"},
 		{"What are the latest sanctions?", "present"},
@@ -205,7 +209,7 @@ func FuzzParse(f *testing.F) {
 	for _, seed := range []string{
 		"", "what did Mr. X's Y say about Z last week and who said W?", "between May and June 3, 2021 2022-02-16 the 1990s 3rd of March",
 		"The Verge, The Age - report from FOX News - Health", "\xff's 'The Week' reaction to", "a year ago in the past few", "van der said who",
-		"2022-", "in", "this past", "comments by", "May 3", "\u2019s words",
+		"2022-", "in", "this past", "comments by", "May 3", "\u2019s words", "Between MAY and 1800 ",
 	} {
 		f.Add(seed)
 	}

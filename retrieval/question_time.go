@@ -80,10 +80,17 @@ func (c calendar) bounded(i int) (period, int) {
 	case "before", "until":
 		return period{until: from.since}, n + 1
 	}
-	if to, m := c.date(i+n+2, true); m > 0 && oneOf(c.r.at(i+n+1), "and to until") {
-		return period{since: from.since, until: to.until}, n + m + 2
+	to, m := c.date(i+n+2, true)
+	if m == 0 || !oneOf(c.r.at(i+n+1), "and to until") {
+		return period{}, 0
 	}
-	return period{}, 0
+	if !from.since.Before(to.until) { // "between March and May 2019": the year is said once
+		from.since = from.since.AddDate(to.since.Year()-from.since.Year(), 0, 0)
+	}
+	if !from.since.Before(to.until) { // "between November and May"
+		from.since = from.since.AddDate(-1, 0, 0)
+	}
+	return period{since: from.since, until: to.until}, n + m + 2
 }
 
 // publication tells whether the words before i say that an article, not an
