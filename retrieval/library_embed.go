@@ -90,12 +90,14 @@ func (l *Library) embed(ctx context.Context, guild string, entries []entry) (tok
 	return tokens, nil
 }
 
+var errUseless = errors.New("the model's vectors are of no use: empty, too long, or of several lengths")
+
 // giveVectors stores an article's vectors and takes them into the index.
 func (l *Library) giveVectors(ctx context.Context, guild string, e entry, v Vectors) error {
 	held := newVectors(v, e.chunks, v.Model)
 	if held == nil {
 		l.take(guild, e.article.ID, &vectors{version: v.Version, model: v.Model, left: true})
-		return errors.New("the model's vectors are of no use: empty, too long, or of several lengths")
+		return errUseless
 	}
 	release, err := l.claim(ctx, guild, e.article.ID)
 	if err != nil {
@@ -177,6 +179,9 @@ func (l *Library) EmbedAll(ctx context.Context, told func(done, of int)) error {
 		ids := l.lacking(guild.(string), now)
 		work[guild.(string)] = ids
 		all += len(ids)
+	}
+	if err := l.meetStrangers(ctx); err != nil {
+		return err
 	}
 	p := pass{Library: l, told: told, all: all}
 	for guild, ids := range work {

@@ -256,6 +256,30 @@ func TestSearchDoesNotWait(t *testing.T) {
 	}
 }
 
+// A server that takes a second for the strangers and no time for a question had
+// every question wait for both, in vain.
+func TestSearchDoesNotWaitForStrangers(t *testing.T) {
+	t.Parallel()
+	e := &bilingual{model: "m"}
+	l := embedding(t, newStore(openServer(t)), e)
+	addAll(t, l)
+	if err := l.EmbedAll(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	e.set(func(_ context.Context, texts []string) error {
+		if len(texts) > 1 {
+			return errors.New("too slow")
+		}
+		return nil
+	})
+	if !crosses(t, l, "Satelliten", "satellites") {
+		t.Error("questions are placed only together with the strangers")
+	}
+	if err := l.EmbedAll(t.Context(), nil); err != nil {
+		t.Errorf("the strangers are asked for again: %v", err)
+	}
+}
+
 // A vector of nothing is not asked for again and again.
 func TestEmbedUseless(t *testing.T) {
 	t.Parallel()

@@ -3,6 +3,7 @@ package retrieval
 import (
 	"container/list"
 	"context"
+	"fmt"
 	"strings"
 	"sync"
 	"time"
@@ -48,8 +49,8 @@ func (l *Library) sense(ctx context.Context, x *index, text string) *sense {
 	return s
 }
 
-// place embeds a question, the first time together with the strangers; nil
-// where that failed.
+// place embeds a question, together with the strangers where EmbedAll has not
+// met them yet; nil where that failed.
 func (l *Library) place(ctx context.Context, model, text string) (*sense, error) {
 	strangers := l.senses.strangersOf(model)
 	texts := []string{text}
@@ -68,6 +69,26 @@ func (l *Library) place(ctx context.Context, model, text string) (*sense, error)
 		l.senses.keepStrangers(model, strangers)
 	}
 	return s, nil
+}
+
+// meetStrangers finds out ahead of any question where the strangers lie: a
+// server that is slow with so many texts would never place a question in time.
+func (l *Library) meetStrangers(ctx context.Context) error {
+	model := l.embedder.Model()
+	if l.senses.strangersOf(model) != nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, embedInTime)
+	defer cancel()
+	found, _, err := l.embedder.Embed(ctx, strangerTexts)
+	if err != nil {
+		return fmt.Errorf("embed strangers: %w", err)
+	}
+	if len(found) != len(strangerTexts) || newSense(model, found[0], found) == nil {
+		return fmt.Errorf("embed strangers: %w", errUseless)
+	}
+	l.senses.keepStrangers(model, found)
+	return nil
 }
 
 // strangerTexts are sentences as they stand in the news, each of another
