@@ -109,33 +109,17 @@ func (d *Desk) answer(ctx context.Context, q Question, query retrieval.Query, sh
 			Opening: readings(found.Understood), Notes: filterNotes(found),
 		}, nil
 	}
-	sources := d.fitBudget(number(found.Passages))
-	standing := ""
-	if query.Text != q.Text {
-		standing = query.Text
-	}
-	// What opens a reply is settled before its first sentence: what is shown stays.
-	opening := append(readings(found.Understood),
-		timeNotes(query.Text, q.Asked, found.Understood, found.Passages, number(near(found.Passages)))...)
-	mark := func(r Reply) Reply {
-		r.Standing, r.Opening = standing, opening
-		return r
-	}
+	mark := marking(q, query.Text, found)
 	if show != nil {
 		bare := show
 		show = func(r Reply) { bare(mark(r)) }
 	}
-	reply, err := d.compose(ctx, request{
-		lead:  d.lead(ctx, query.Guild, found.Understood, sources),
-		coda:  func(cited []int) []prompts.Sentence { return differences(query.Text, sources, cited) },
-		guild: query.Guild, asked: q.Asked, question: query.Text, answers: true, sources: sources,
-		prompt: prompts.Ask(query.Text, sources, q.Asked),
-		closest: func(c Cause) Reply {
-			return Reply{Outcome: Closest, Cause: c, Sources: excerpts(found.Passages, query.Text)}
-		},
-	}, show)
+	reply, err := d.compose(ctx, d.toAnswer(ctx, q, query.Text, found), show)
 	if err != nil {
 		return Reply{}, err
+	}
+	if reply.Cause == Unfaithful && found.Answerable < evenOdds {
+		reply.Outcome, reply.Cause, reply.Sources = Unknown, "", nil
 	}
 	if reply.Outcome == Unknown {
 		reply.Nearest, reply.Opening = nearest(found), readings(found.Understood)
@@ -146,6 +130,36 @@ func (d *Desk) answer(ctx context.Context, q Question, query retrieval.Query, sh
 		reply.Explain = append(explain, explainCheck(reply)...)
 	}
 	return reply, nil
+}
+
+// toAnswer is what is to be composed of what was found; question is as it was
+// understood.
+func (d *Desk) toAnswer(ctx context.Context, q Question, question string, found retrieval.Result) request {
+	sources := d.fitBudget(number(found.Passages))
+	return request{
+		lead:  d.lead(ctx, q.From.Guild, found.Understood, sources),
+		coda:  func(cited []int) []prompts.Sentence { return differences(question, sources, cited) },
+		guild: q.From.Guild, asked: q.Asked, question: question, answers: true, sources: sources,
+		prompt: prompts.Ask(question, sources, q.Asked),
+		closest: func(c Cause) Reply {
+			return Reply{Outcome: Closest, Cause: c, Sources: excerpts(found.Passages, question)}
+		},
+	}
+}
+
+// marking gives what puts above a reply how the question was understood. It is
+// settled before the first sentence: what is shown stays.
+func marking(q Question, question string, found retrieval.Result) func(Reply) Reply {
+	standing := ""
+	if question != q.Text {
+		standing = question
+	}
+	opening := append(readings(found.Understood),
+		timeNotes(question, q.Asked, found.Understood, found.Passages, number(near(found.Passages)))...)
+	return func(r Reply) Reply {
+		r.Standing, r.Opening = standing, opening
+		return r
+	}
 }
 
 // readings say what a question's words were taken for, where that was a guess.

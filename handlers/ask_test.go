@@ -147,6 +147,21 @@ func TestSecondOpinion(t *testing.T) {
 	}
 }
 
+// Passages that hardly hold an answer, and of which a model made nothing that
+// holds, are not offered as the closest ones.
+func TestNothingHoldsOfHardlyAnything(t *testing.T) {
+	t.Parallel()
+	for question, want := range map[string]handlers.Outcome{
+		"what does the bridge cost?": handlers.Closest,
+		"who painted the bridge?":    handlers.Unknown,
+	} {
+		r := ask(t, stocked(t, handlers.Options{Model: says("It was painted by Martians [1].")}), handlers.Question{Text: question}, nil)
+		if r.Outcome != want || (want == handlers.Unknown) != (len(r.Nearest) == 1) || (want == handlers.Unknown) != (len(r.Sources) == 0) || len(r.Dropped) != 1 {
+			t.Errorf("%s: %s because %q, %d sources, %d nearest, dropped %+v", question, r.Outcome, r.Cause, len(r.Sources), len(r.Nearest), r.Dropped)
+		}
+	}
+}
+
 // An answer that nobody gave a second opinion on is shown, and made again for
 // the next asker, who may get one.
 func TestSecondOpinionThatFails(t *testing.T) {
