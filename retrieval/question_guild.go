@@ -65,8 +65,8 @@ func (x *index) respell(text string, w *wanted, docs []*doc, keep func(*doc) boo
 		if len(s.word) < shortestTypo || strings.ContainsFunc(s.word, func(r rune) bool { return !unicode.IsLetter(r) }) || x.holding(s.variants) > 0 {
 			continue
 		}
-		at := strings.Index(strings.ToLower(text), s.word)
-		if at < 0 || len(strings.ToLower(text)) != len(text) {
+		at := wordAt(text, s.word)
+		if at < 0 {
 			continue
 		}
 		if len(docs) == 0 {
@@ -79,6 +79,17 @@ func (x *index) respell(text string, w *wanted, docs []*doc, keep func(*doc) boo
 		}
 	}
 	return text, readings
+}
+
+// wordAt is where a word in lower case stands in a text as one of its own; -1
+// where it doesn't.
+func wordAt(text, word string) int {
+	for s := (scanner{text: text}); s.next(); {
+		if string(s.word) == word && s.end-s.start == len(word) {
+			return s.start
+		}
+	}
+	return -1
 }
 
 // some gives articles to find a spelling in where the question led to none.

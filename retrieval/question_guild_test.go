@@ -67,6 +67,8 @@ func TestReadings(t *testing.T) {
 		{"what did the nato chief say about satellites", []Reading{{"nato chief", "Jens Stoltenberg"}}, ""},
 		{"what did the NATO chief do in Estonia since the summit?", []Reading{{"since the summit", "since 2022-02-16"}}, "d"},
 		{"who visited estonia after the brussels summit", []Reading{{"after the brussels summit", "after 2022-02-16"}}, "d"},
+		// A word within another is not the one misspelt.
+		{"what of kokafur and okafur", []Reading{{"okafur", "Okafor"}}, "c"},
 		// Not a misspelling of anything here, no event that can be dated, nobody's own office.
 		{"what did macron say about satellites", nil, "b"},
 		{"what did Stoltenberg say after the earthquake?", nil, ""},
