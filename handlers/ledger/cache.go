@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/redis/go-redis/v9"
@@ -11,7 +12,8 @@ import (
 )
 
 // Remember implements [handlers.Cache]. A ttl below a millisecond forgets what
-// was remembered.
+// was remembered. The guild's oldest values beyond a bound are forgotten, too:
+// whoever asks a new question each second must not fill the memory.
 func (l *Ledger) Remember(ctx context.Context, guild, key string, value []byte, ttl time.Duration) error {
 	return l.within(guild, "remember", func(prefix string) error {
 		if len(value) > maxValue {
@@ -21,8 +23,32 @@ func (l *Ledger) Remember(ctx context.Context, guild, key string, value []byte, 
 			if ttl < time.Millisecond {
 				return l.cache.Del(ctx, cacheKey(prefix, key)).Err()
 			}
-			return l.cache.Set(ctx, cacheKey(prefix, key), value, ttl.Truncate(time.Millisecond)).Err()
+			return l.remember(ctx, prefix, hash(key, longHash), value, ttl.Truncate(time.Millisecond))
 		})
+	})
+}
+
+// remember is one try. The index forgets with the last value that it was told
+// of; a value of a longer ttl then goes by that alone.
+func (l *Ledger) remember(ctx context.Context, prefix, name string, value []byte, ttl time.Duration) error {
+	index := prefix + "cache:index"
+	surplus, err := l.cache.ZRange(ctx, index, 0, int64(-l.bounds.cached)).Result()
+	if err != nil {
+		return err
+	}
+	surplus = slices.DeleteFunc(surplus, func(old string) bool { return old == name })
+	keys := make([]string, len(surplus))
+	for i, old := range surplus {
+		keys[i] = prefix + "cache:" + old
+	}
+	return redisstore.Commit(ctx, l.cache, func(pipe redis.Pipeliner) {
+		pipe.ZAdd(ctx, index, redis.Z{Score: float64(time.Now().UnixMicro()), Member: name})
+		pipe.PExpire(ctx, index, ttl)
+		pipe.Set(ctx, prefix+"cache:"+name, value, ttl)
+		if len(surplus) > 0 {
+			pipe.Del(ctx, keys...)
+			pipe.ZRem(ctx, index, members(surplus)...)
+		}
 	})
 }
 

@@ -17,6 +17,7 @@
 //	nd:{b17}:g:<guild>:spent:<day>  hash: m:<model> -> calls, cached, estimated, prompt, completion, as JSON;
 //	                                seen -> marks of the last 16 spendings counted
 //	nd:{b17}:g:<guild>:cache:<hash> string with a time to live: a remembered value, by the hash of its key
+//	nd:{b17}:g:<guild>:cache:index  zset with a time to live: such hashes by when they were remembered. At most 1,000.
 //
 // The cache's keys are the only ones with a time to live. They go through a
 // client of their own, since the embedded server keeps no such key durably; with
@@ -42,6 +43,9 @@
 //	            watch   spent:<day>: HMGET m:<model>, seen; nothing to do where seen holds the mark
 //	            reads   ZRANGE days, on the first spending of a day
 //	            multi   ZADD days; HSET spent:<day> the sums, seen; DEL the forgotten days; ZREM days
+//	remember    keys    cache:index, cache:<hash>, cache:<hash> of the forgotten; args the value, its time to live
+//	            reads   ZRANGE cache:index: the oldest beyond the bound
+//	            multi   ZADD cache:index; PEXPIRE cache:index; SET cache:<hash>; DEL the forgotten; ZREM cache:index
 //	spent       keys    days, spent:<day>..
 //	            reads   ZRANGE days BYSCORE; HGETALL each day
 //	            output  the spendings by day, then by model

@@ -1,8 +1,8 @@
 package ledger
 
-// Bound has a ledger keep n turns, gaps and days.
+// Bound has a ledger keep n turns, gaps, days and cached values.
 func Bound(l *Ledger, n int) *Ledger {
-	l.bounds = bounds{n, n, n}
+	l.bounds = bounds{n, n, n, n}
 	return l
 }
 

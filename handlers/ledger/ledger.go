@@ -36,7 +36,7 @@ type Ledger struct {
 }
 
 // bounds are how much is kept of one guild.
-type bounds struct{ turns, gaps, days int }
+type bounds struct{ turns, gaps, days, cached int }
 
 var _ handlers.Ledger = (*Ledger)(nil)
 
@@ -47,7 +47,7 @@ func New(durable, cache redis.UniversalClient, log *slog.Logger) *Ledger {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	return &Ledger{durable: durable, cache: cache, log: log, bounds: bounds{turns: 500, gaps: 300, days: 400}}
+	return &Ledger{durable: durable, cache: cache, log: log, bounds: bounds{turns: 500, gaps: 300, days: 400, cached: 1000}}
 }
 
 // within runs one operation on the keys of a guild, which begin with prefix, and

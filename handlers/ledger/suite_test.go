@@ -8,6 +8,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -43,6 +44,7 @@ func suite(t *testing.T, p place) {
 		"concurrent gaps":    testConcurrentGaps,
 		"cache":              testCache,
 		"cache forgets":      testCacheForgets,
+		"cache is bounded":   testCacheBounded,
 		"guilds apart":       testGuilds,
 		"bad names":          testBadNames,
 		"foreign values":     testForeignValues,
@@ -387,6 +389,24 @@ func testCache(t *testing.T, p place, g string) {
 	}
 }
 
+// However many questions are asked, so many answers are remembered: the last.
+func testCacheBounded(t *testing.T, p place, g string) {
+	t.Helper()
+	l := ledger.Bound(p.open(nil), bound)
+	const n = bound + 7
+	for i := range n {
+		must(t, l.Remember(t.Context(), g, strconv.Itoa(i), []byte("value"), time.Hour))
+	}
+	for i := range n {
+		if _, ok, err := l.Recall(t.Context(), g, strconv.Itoa(i)); ok != (i >= 7) || err != nil {
+			t.Fatalf("value %d of %d: %v, %v", i, n, ok, err)
+		}
+	}
+	if keys := keysIn(t, p.cache, g); len(keys) != bound+1 {
+		t.Errorf("%d keys are left", len(keys))
+	}
+}
+
 func testCacheForgets(t *testing.T, p place, g string) {
 	t.Helper()
 	l := p.open(nil)
@@ -571,7 +591,7 @@ func testOneSlot(t *testing.T, p place, g string) {
 		}
 	}
 	slices.Sort(keys)
-	if n := len(slices.Compact(keys)); n != 6 {
+	if n := len(slices.Compact(keys)); n != 7 {
 		t.Errorf("%d keys: %q", n, keys)
 	}
 }
