@@ -70,6 +70,11 @@ func readSummaryRequest(args []string, w io.Writer) (req handlers.SummaryRequest
 		return errors.New("it is brief, standard or detailed")
 	})
 	words, err := parseFlags(flags, args, w)
+	if req.Topic != "" { // of several words, and without quotes
+		words = append([]string{req.Topic}, words...)
+		req.Topic = strings.Join(words, " ")
+		return req, asJSON, err
+	}
 	req.Ref = reference(strings.Join(words, " "))
 	return req, asJSON, err
 }

@@ -3,8 +3,10 @@ package main
 import (
 	"bufio"
 	"context"
+	"encoding/csv"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -98,24 +100,25 @@ func (p *program) obey(ctx context.Context, d *handlers.Desk, talk, line string)
 		}
 		return p.ask(ctx, d, handlers.Question{From: consoleAsker(), Text: line, Asked: time.Now(), Talk: talk}, false)
 	case "/ask":
-		q, asJSON, err := readQuestion(strings.Fields(rest), p.err)
+		q, asJSON, err := readQuestion(splitLine(rest), p.err)
 		if err != nil {
 			return err
 		}
 		q.Talk = talk
 		return p.ask(ctx, d, q, asJSON)
 	case "/summarize":
-		req, asJSON, err := readSummaryRequest(strings.Fields(rest), p.err)
+		req, asJSON, err := readSummaryRequest(splitLine(rest), p.err)
 		if err != nil {
 			return err
 		}
 		req.Talk = talk
 		return p.summarize(ctx, d, req, asJSON)
 	case "/gaps":
-		return p.gaps(ctx, d, strings.Fields(rest))
+		return p.gaps(ctx, d, splitLine(rest))
 	case "/usage":
-		return p.usage(ctx, d, strings.Fields(rest))
+		return p.usage(ctx, d, splitLine(rest))
 	case "/ingest":
+		rest = strings.Join(splitLine(rest), " ")
 		if rest == "" {
 			return usageError("Name a file or a URL: /ingest https://example.org/story")
 		}
@@ -129,7 +132,7 @@ func (p *program) obey(ctx context.Context, d *handlers.Desk, talk, line string)
 		p.listArticles(d)
 		return nil
 	case "/remove":
-		return p.remove(ctx, d, rest)
+		return p.remove(ctx, d, strings.Join(splitLine(rest), " "))
 	case "/help", "/?":
 		fmt.Fprint(p.out, consoleHelp)
 		return nil
@@ -138,4 +141,16 @@ func (p *program) obey(ctx context.Context, d *handlers.Desk, talk, line string)
 	default:
 		return usageError(fmt.Sprintf("There is no command %s here. /help lists them.", verb))
 	}
+}
+
+// splitLine splits what was typed into words, as a shell would: what stands in
+// double quotes is one. A lone apostrophe is part of its word.
+func splitLine(line string) []string {
+	r := csv.NewReader(strings.NewReader(line))
+	r.Comma, r.LazyQuotes, r.TrimLeadingSpace = ' ', true, true
+	words, err := r.Read()
+	if err != nil {
+		return strings.Fields(line)
+	}
+	return slices.DeleteFunc(words, func(w string) bool { return w == "" })
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -278,4 +279,39 @@ func writeFile(t *testing.T, path, text string) string {
 		t.Fatal(err)
 	}
 	return path
+}
+
+// Words in double quotes are one, and what has an apostrophe stays whole.
+func TestSplitLine(t *testing.T) {
+	t.Parallel()
+	for line, want := range map[string][]string{
+		"":                                   nil,
+		`--outlet "Market Wire" what's new?`: {"--outlet", "Market Wire", "what's", "new?"},
+		`who said  "so be it" and 'why'`:     {"who", "said", "so be it", "and", "'why'"},
+		`--topic flood barrier --since 2024`: {"--topic", "flood", "barrier", "--since", "2024"},
+		`an open "quote`:                     {"an", "open", "quote"},
+		`it is 5" wide`:                      {"it", "is", `5"`, "wide"},
+	} {
+		if got := splitLine(line); !slices.Equal(got, want) {
+			t.Errorf("%s: got %q, want %q", line, got, want)
+		}
+	}
+}
+
+// What worked in a shell works in the console.
+func TestConsoleOptions(t *testing.T) {
+	t.Parallel()
+	out, _, _ := runProgram(t, nil, strings.Join([]string{
+		`/ask --outlet "Newsdesk Samples" what did Stoltenberg say about satellites`,
+		"/summarize --topic tidal barrier", `/ask --since "last week" what did Stoltenberg say about satellites`,
+		"/ask --since 2024-05-02 --until 2023-01-01 why", "/gaps --close nonsense",
+	}, "\n"))
+	out = flat(out)
+	for _, want := range []string{
+		"quite hard to dispute", "The council of Harrowmouth voted on Thursday", "there is no article at all", "ends before it begins", "no gap with that id",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("the output lacks %q:\n%s", want, out)
+		}
+	}
 }

@@ -138,6 +138,14 @@ func clip(s string, n int) string {
 	return s
 }
 
+// count is "1 word", "2 words".
+func count(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
+}
+
 // printReceipt tells what became of one article.
 func (p *program) printReceipt(r handlers.Receipt) {
 	out := page{w: p.out, width: p.columns()}
@@ -146,7 +154,7 @@ func (p *program) printReceipt(r handlers.Receipt) {
 		handlers.Added: "Ingested", handlers.Replaced: "Replaced the earlier version of", handlers.Unchanged: "Nothing changed in",
 	}[r.Status]
 	out.paragraph("", fmt.Sprintf("%s: %s", said, a.Title))
-	out.paragraph("    ", joined(a.Outlet, day(a.Published), fmt.Sprintf("%d words in %d passages", r.Words, r.Passages)))
+	out.paragraph("    ", joined(a.Outlet, day(a.Published), count(r.Words, "word")+" in "+count(r.Passages, "passage")))
 	for i, d := range r.Dropped {
 		if i == droppedShown {
 			out.paragraph("    ", fmt.Sprintf("Left out: %d paragraphs more", len(r.Dropped)-i))

@@ -30,6 +30,8 @@ const (
 var (
 	ErrNoQuestion   = errors.New("empty question")
 	ErrLongQuestion = errors.New("question too long")
+	// ErrNoTime: the time asked for ends before it begins.
+	ErrNoTime = errors.New("until is before since")
 	// ErrNoArticles: the guild has none yet, so no question can be answered.
 	ErrNoArticles = errors.New("guild has no articles")
 )
@@ -47,6 +49,8 @@ func (d *Desk) Ask(ctx context.Context, q Question, show func(Reply)) (Reply, er
 		return Reply{}, ErrLongQuestion
 	case len(d.library.Articles(q.From.Guild)) == 0:
 		return Reply{}, ErrNoArticles
+	case !q.Since.IsZero() && !q.Until.IsZero() && !q.Since.Before(q.Until):
+		return Reply{}, ErrNoTime
 	}
 	query, err := d.query(ctx, q)
 	if err != nil {
@@ -106,7 +110,7 @@ func (d *Desk) answer(ctx context.Context, q Question, query retrieval.Query, sh
 	if len(found.Passages) == 0 || found.Answerable < retrieval.MinAnswerable {
 		return Reply{
 			Outcome: Unknown, Nearest: nearest(found), Explain: explain,
-			Opening: readings(found.Understood), Notes: filterNotes(found),
+			Opening: readings(found.Understood), Notes: filterNotes(q, found),
 		}, nil
 	}
 	mark := marking(q, query.Text, found)
@@ -171,16 +175,26 @@ func readings(u retrieval.Understanding) []string {
 	return notes
 }
 
-// filterNotes say that it was the filters which left nothing.
-func filterNotes(found retrieval.Result) []string {
-	switch {
-	case !found.Outside:
+// filterNotes say that it was the filters which left nothing, and which.
+func filterNotes(q Question, found retrieval.Result) []string {
+	if !found.Outside {
 		return nil
-	case found.Considered == 0:
-		return []string{"No article here is of that outlet or time. Without it there are articles on this."}
-	default:
-		return []string{"Nothing of that outlet, article or time is about this. Without it there are articles on this."}
 	}
+	var filters []string
+	if q.Outlet != "" {
+		filters = append(filters, "outlet "+q.Outlet)
+	}
+	if q.Article != "" {
+		filters = append(filters, "that article")
+	}
+	if !q.Since.IsZero() || !q.Until.IsZero() {
+		filters = append(filters, stretch(q.Since, q.Until)+" (articles without a date are left out)")
+	}
+	note := "Within " + strings.Join(filters, " and ")
+	if found.Considered == 0 {
+		return []string{note + " there is no article at all. Without that there are articles on this."}
+	}
+	return []string{note + " there is nothing on this. Without that there is."}
 }
 
 // nearest are the articles to offer where there is no answer.

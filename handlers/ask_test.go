@@ -235,7 +235,7 @@ func TestAskWithin(t *testing.T) {
 		if r.Outcome != c.want {
 			t.Errorf("%s: %s, want %s", name, r.Outcome, c.want)
 		}
-		if told := strings.Contains(strings.Join(r.Notes, " "), "Without it there are articles"); told != (c.want == handlers.Unknown) {
+		if told := strings.Contains(strings.Join(r.Notes, " "), "Without that there"); told != (c.want == handlers.Unknown) {
 			t.Errorf("%s: notes %q", name, r.Notes)
 		}
 	}

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -24,16 +25,23 @@ func (d *Desk) Gaps(ctx context.Context, from Asker) ([]Gap, error) {
 	return d.ledger.Gaps(ctx, from.Guild)
 }
 
-// CloseGap takes a gap out of the list. Errors: ErrNotManager, ErrForgotten, and
-// the ledger's.
+// ErrNoGap says that no gap has that ID, or none any more.
+var ErrNoGap = errors.New("no such gap")
+
+// CloseGap takes a gap out of the list. Errors: ErrNotManager, ErrNoGap, and the
+// ledger's.
 func (d *Desk) CloseGap(ctx context.Context, from Asker, id string) error {
 	switch {
 	case !from.Manager:
 		return ErrNotManager
 	case d.ledger == nil:
-		return ErrForgotten
+		return ErrNoGap
 	}
-	if err := d.ledger.CloseGap(ctx, from.Guild, id); err != nil {
+	err := d.ledger.CloseGap(ctx, from.Guild, id)
+	if errors.Is(err, ErrForgotten) {
+		return ErrNoGap
+	}
+	if err != nil {
 		return err
 	}
 	d.log.InfoContext(ctx, "gap closed", "guild", from.Guild, "user", from.User, "gap", id)

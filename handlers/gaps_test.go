@@ -41,10 +41,10 @@ func TestGaps(t *testing.T) {
 	if err := d.CloseGap(t.Context(), member, gaps[0].ID); !errors.Is(err, handlers.ErrNotManager) {
 		t.Errorf("a member closes a gap: %v", err)
 	}
-	if err := d.CloseGap(t.Context(), handlers.Asker{Guild: "third", Manager: true}, gaps[0].ID); !errors.Is(err, handlers.ErrForgotten) {
+	if err := d.CloseGap(t.Context(), handlers.Asker{Guild: "third", Manager: true}, gaps[0].ID); !errors.Is(err, handlers.ErrNoGap) {
 		t.Errorf("another guild's manager closes it: %v", err)
 	}
-	for i, want := range []error{nil, handlers.ErrForgotten} {
+	for i, want := range []error{nil, handlers.ErrNoGap} {
 		if err := d.CloseGap(t.Context(), manager(), gaps[0].ID); !errors.Is(err, want) {
 			t.Errorf("closing it the %d. time: %v", i+1, err)
 		}

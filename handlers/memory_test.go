@@ -67,7 +67,7 @@ func TestNoLedger(t *testing.T) {
 	if gaps, err := d.Gaps(t.Context(), manager()); len(gaps) != 0 || err != nil {
 		t.Errorf("Gaps: %v, %v", gaps, err)
 	}
-	if err := d.CloseGap(t.Context(), manager(), "x"); !errors.Is(err, handlers.ErrForgotten) {
+	if err := d.CloseGap(t.Context(), manager(), "x"); !errors.Is(err, handlers.ErrNoGap) {
 		t.Errorf("CloseGap: %v", err)
 	}
 	if r, err := d.Usage(t.Context(), manager(), noon(16)); err != nil || r.Left != 1 || r.Today.Calls != 0 || len(r.Models) != 0 {

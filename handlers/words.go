@@ -53,6 +53,8 @@ func table() []entry {
 		say(ErrLongTopic, fmt.Sprintf("That topic is longer than %d characters. A few words are best, for example: flood barrier.", maxTopic)),
 		say(ErrSinceAlone, "A day to begin with goes with a topic. Name the topic, too."),
 		say(ErrFutureSince, "That day has not come yet. Give one in the past."),
+		say(ErrNoGap, "There is no gap with that id, or no longer. The gaps command lists them with their ids."),
+		say(ErrNoTime, "That ends before it begins: until is earlier than since."),
 		say(ErrForgotten, "That is no longer remembered here: only the last answers and gaps are kept. Ask the question again."),
 		say(ErrNotManager, "Only members with the Manage Server permission can do that here. Ask one of them."),
 

@@ -106,7 +106,7 @@ func (l *gapList) close(id string) error {
 			return nil
 		}
 	}
-	return handlers.ErrForgotten
+	return handlers.ErrNoGap
 }
 
 // example is an answer of two sentences from two articles.

@@ -91,7 +91,7 @@ func (b *Bot) gaps(in interaction, page int, closing []string) work {
 				continue
 			}
 			// One that is gone was closed by somebody else, which is as good.
-			if err := b.desk.CloseGap(ctx, from, id); err != nil && !errors.Is(err, handlers.ErrForgotten) {
+			if err := b.desk.CloseGap(ctx, from, id); err != nil && !errors.Is(err, handlers.ErrNoGap) {
 				return pages{}, err
 			}
 		}
