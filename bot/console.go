@@ -118,16 +118,7 @@ func (p *program) obey(ctx context.Context, d *handlers.Desk, talk, line string)
 	case "/usage":
 		return p.usage(ctx, d, splitLine(rest))
 	case "/ingest":
-		rest = strings.Join(splitLine(rest), " ")
-		if rest == "" {
-			return usageError("Name a file or a URL: /ingest https://example.org/story")
-		}
-		receipt, err := p.ingest(ctx, d, rest, progress(p, fetch.Redact(rest)))
-		if err != nil {
-			return err
-		}
-		p.printReceipt(receipt)
-		return p.dropSamples(ctx, d)
+		return p.ingestTyped(ctx, d, strings.Join(splitLine(rest), " "))
 	case "/articles":
 		p.listArticles(d)
 		return nil
@@ -141,6 +132,19 @@ func (p *program) obey(ctx context.Context, d *handlers.Desk, talk, line string)
 	default:
 		return usageError(fmt.Sprintf("There is no command %s here. /help lists them.", verb))
 	}
+}
+
+// ingestTyped adds the article at a file or URL, and tells what became of it.
+func (p *program) ingestTyped(ctx context.Context, d *handlers.Desk, source string) error {
+	if source == "" {
+		return usageError("Name a file or a URL: /ingest https://example.org/story")
+	}
+	receipt, err := p.ingest(ctx, d, source, progress(p, fetch.Redact(source)))
+	if err != nil {
+		return err
+	}
+	p.printReceipt(receipt)
+	return p.dropSamples(ctx, d)
 }
 
 // splitLine splits what was typed into words, as a shell would: what stands in
