@@ -110,7 +110,7 @@ func (d *Desk) answer(ctx context.Context, q Question, query retrieval.Query, sh
 	if len(found.Passages) == 0 || found.Answerable < retrieval.MinAnswerable {
 		return Reply{
 			Outcome: Unknown, Nearest: nearest(found), Explain: explain,
-			Opening: readings(found.Understood), Notes: filterNotes(q, found),
+			Opening: readings(found.Understood), Notes: filterNotes(q, found), Provisional: found.WordsOnly,
 		}, nil
 	}
 	mark := marking(q, query.Text, found)
@@ -130,6 +130,7 @@ func (d *Desk) answer(ctx context.Context, q Question, query retrieval.Query, sh
 	} else {
 		reply = mark(reply)
 	}
+	reply.Provisional = reply.Provisional || found.WordsOnly
 	if q.Explain {
 		reply.Explain = append(explain, explainCheck(reply)...)
 	}

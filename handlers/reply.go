@@ -113,8 +113,9 @@ type Reply struct {
 	Partial bool
 	// Cut: the model broke off; what stands is shown, and is not all.
 	Cut bool
-	// Provisional: what would have judged it could not be asked. It is shown, and
-	// not remembered for the next asker.
+	// Provisional: what would have judged it, or an embedder that should have had a
+	// part in the search, could not be asked. It is shown, and not remembered for
+	// the next asker.
 	Provisional bool
 	// Sentences are the checked sentences of an answer, in order. For a summary
 	// the first is the lead and the others are its points.

@@ -1,6 +1,12 @@
 package retrieval
 
-import "math"
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"newsdesk.example/newsdesk/retrieval/prose"
+)
 
 // MinAnswerable is the Result.Answerable below which a question is better
 // refused: the point of doc/evaluation.md's curve that loses less than one
@@ -92,6 +98,36 @@ func (x *index) tells(w *wanted, all []*ranked) *tells {
 	return t
 }
 
+// leave takes slots out of what counts, as far as something is left.
+func (t *tells) leave(set slotSet) {
+	if t.total-t.of(set) <= 0 {
+		return
+	}
+	t.total -= t.of(set)
+	t.named -= t.of(set & t.names)
+	t.absent &^= set
+	for i := range t.weight {
+		if set>>i&1 == 1 {
+			t.weight[i] = 0
+		}
+	}
+}
+
+// timeSlots are the slots of words that name a time which was understood.
+func (w *wanted) timeSlots() slotSet {
+	var set slotSet
+	for _, p := range w.times {
+		for word := range strings.FieldsSeq(prose.FoldCase(p.words)) {
+			for i := range w.slots {
+				if prose.FoldCase(w.slots[i].word) == word {
+					set |= 1 << i
+				}
+			}
+		}
+	}
+	return set
+}
+
 func (t *tells) of(set slotSet) float64 {
 	sum := 0.0
 	for i := range t.weight {
@@ -160,7 +196,11 @@ func (x *index) evidence(w *wanted, all []*ranked) evidence {
 	}
 	_, speaks := w.question.speaker()
 	said := 0.0
-	for _, r := range all[:min(len(all), looked)] {
+	all = all[:min(len(all), looked)]
+	if slices.ContainsFunc(all, func(r *ranked) bool { return r.features[fTime] > 0 }) {
+		t.leave(w.timeSlots()) // an article of 2013 need not say "2013"
+	}
+	for _, r := range all {
 		e.look(t, r)
 		said = max(said, r.features[fSaid])
 	}

@@ -129,6 +129,19 @@ func TestAnswerableOnSamples(t *testing.T) {
 	}
 }
 
+// A year that was understood is not missing from an article of that year, which
+// need not name it; of another year it is.
+func TestAnswerableInAYear(t *testing.T) {
+	t.Parallel()
+	x := sampleArticles(t)
+	for year, want := range map[string]bool{"2022": true, "2016": false} {
+		r := x.search(Query{Text: "what did Stoltenberg say in " + year + "?", Asked: day("2024-03-25")})
+		if got := r.Answerable >= MinAnswerable; got != want {
+			t.Errorf("in %s: %.3f", year, r.Answerable)
+		}
+	}
+}
+
 // A deleted article's words are nobody's.
 func TestAnswerableForgetsDeletedArticles(t *testing.T) {
 	t.Parallel()

@@ -139,7 +139,9 @@ func (l *Library) Search(ctx context.Context, q Query) (Result, error) {
 	}
 	x := l.at(q.Guild).index
 	q.sense = l.sense(ctx, x, q.Text)
-	return x.search(q), nil
+	found := x.search(q)
+	found.WordsOnly = l.embedder != nil && q.sense == nil
+	return found, nil
 }
 
 // Articles lists a guild's articles without their texts, the last published

@@ -275,6 +275,14 @@ func TestSearchDoesNotWaitForStrangers(t *testing.T) {
 	if !crosses(t, l, "Satelliten", "satellites") {
 		t.Error("questions are placed only together with the strangers")
 	}
+	e.set(func(context.Context, []string) error { return errors.New("down") })
+	if r, err := l.Search(t.Context(), retrieval.Query{Guild: "1", Text: "satellites over Brussels"}); err != nil || !r.WordsOnly {
+		t.Errorf("a search without its embedder does not say so: %v", err)
+	}
+	e.set(nil)
+	if r, err := l.Search(t.Context(), retrieval.Query{Guild: "1", Text: "satellites over Brussels"}); err != nil || r.WordsOnly {
+		t.Errorf("a search with its embedder says that it had none: %v", err)
+	}
 	if err := l.EmbedAll(t.Context(), nil); err != nil {
 		t.Errorf("the strangers are asked for again: %v", err)
 	}

@@ -41,6 +41,10 @@ type Result struct {
 	// Outside: Passages is empty because of the filters; without them there are
 	// some.
 	Outside bool
+	// WordsOnly: there is an embedder, and it had no part in this search, as it did
+	// not answer in time or nothing has vectors yet. Later the same search may find
+	// more.
+	WordsOnly bool
 	// Parse tells, in one line each, what was understood of the question, for a
 	// Query with Explain set.
 	Parse []string

@@ -102,6 +102,8 @@ func personIn(turns []*turn, pronoun string, words bool) string {
 			return "the " + speaker.office
 		}
 		switch {
+		case len(people) == 0 && oneOf(turn.at(turn.first), "who whom whose"):
+			return "" // whom its answer named, and no rule knows
 		case len(people) == 0:
 			continue
 		case len(people) == 1 && turn.mayBe(people[0], pronoun):

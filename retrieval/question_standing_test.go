@@ -140,6 +140,16 @@ func FuzzStanding(f *testing.F) {
 }
 
 // Quiz questions stand by themselves, whatever was asked before.
+// "He" after a question for a person is whom the answer named, not whoever was
+// spoken of before.
+func TestStandingDoesNotReachBehindAWho(t *testing.T) {
+	t.Parallel()
+	earlier := []string{"what did Ruth Amadi say about the lens?", "who is the chief executive of Solbread?"}
+	if s, changed := Standing("what did he say?", earlier); changed {
+		t.Errorf("became %q", s)
+	}
+}
+
 func TestStandingLeavesStandingQuestionsAlone(t *testing.T) {
 	t.Parallel()
 	for _, file := range []string{"news/questions.jsonl", "news/who-said.jsonl", "multihop/questions.jsonl"} {
