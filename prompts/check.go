@@ -123,9 +123,13 @@ func (c *Checker) verdict(text string, cites []int) verdict {
 	if halfQuoted(text) {
 		return verdict{Red, "a quotation in it opens or closes only"}
 	}
+	doubt := ""
 	for _, q := range quotes(text) {
-		if reason := c.misquoted(claim, q, cites); reason != "" {
-			return verdict{Red, reason}
+		switch v := c.misquoted(text, claim, q, cites); v.level {
+		case Red:
+			return v
+		case Amber:
+			doubt = v.reason
 		}
 	}
 	e := c.evidence(cites)
@@ -149,6 +153,9 @@ func (c *Checker) verdict(text string, cites []int) verdict {
 		return verdict{Amber, fmt.Sprintf("the source does not name %s", s.missingName)}
 	}
 	if e.foreign() {
+		if doubt != "" {
+			return verdict{Amber, doubt}
+		}
 		if e.copied(claim) {
 			return verdict{Green, "the source has these words"}
 		}
@@ -162,6 +169,8 @@ func (c *Checker) verdict(text string, cites []int) verdict {
 		return verdict{Red, r.veto}
 	case r.veto != "":
 		return verdict{Amber, r.veto}
+	case doubt != "":
+		return verdict{Amber, doubt}
 	case trust < greenFrom:
 		return verdict{Amber, fmt.Sprintf("the source has it in other words (%.2f)", trust)}
 	case s.said < 2:
@@ -173,21 +182,25 @@ func (c *Checker) verdict(text string, cites []int) verdict {
 
 // misquoted tells what is wrong with a quotation: none of the sources has its
 // words, each by itself, or those that do have them from somebody else.
-func (c *Checker) misquoted(claim []word, quotation string, cites []int) string {
+func (c *Checker) misquoted(text string, claim []word, quotation string, cites []int) verdict {
 	if c.bare && titled(quotation) {
-		return ""
+		return verdict{level: Green}
 	}
-	reason := fmt.Sprintf("the source does not have the words “%s”", brief(quotation))
+	worst := verdict{Red, fmt.Sprintf("the source does not have the words “%s”", brief(quotation))}
 	for _, n := range cites {
 		e := c.evidence([]int{n})
 		if !e.quotes(quotation) {
 			continue
 		}
-		if reason = misattributed(claim, quotation, e); reason == "" {
-			return ""
+		v := misattributed(text, claim, quotation, e)
+		if v.level == Green {
+			return v
+		}
+		if worst.level == Red {
+			worst = v
 		}
 	}
-	return reason
+	return worst
 }
 
 // evidence reads the sources with these numbers, once.

@@ -2,6 +2,7 @@ package prompts
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"newsdesk.example/newsdesk/retrieval/prose"
@@ -67,25 +68,26 @@ func halfQuoted(sentence string) bool {
 // quotes tells whether a quotation stands in the text: within one stretch, its
 // parts around ellipses in their order.
 func (e *evidence) quotes(quotation string) bool {
-	var parts [][]token
+	parts, ok := e.quotedParts(quotation)
+	return ok && slices.ContainsFunc(e.stretches(), func(words []string) bool { return inOrder(parts, words) })
+}
+
+// quotedParts are a quotation's parts around its ellipses; ok is false where
+// they are too short, or a bracket puts in what nobody may.
+func (e *evidence) quotedParts(quotation string) (parts [][]token, ok bool) {
 	for _, p := range ellipses.Split(quotation, -1) {
 		part, ok := e.tokens(p)
 		switch {
 		case !ok:
-			return false
+			return nil, false
 		case len(part) > 0:
 			parts = append(parts, part)
 		}
 	}
 	for _, p := range parts {
 		if len(parts) > 1 && len(p) < inPart {
-			return false
+			return nil, false
 		}
 	}
-	for _, words := range e.stretches() {
-		if inOrder(parts, words) {
-			return true
-		}
-	}
-	return false
+	return parts, true
 }

@@ -1,7 +1,6 @@
 package prompts
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -39,65 +38,138 @@ func (e *evidence) speakers(i int) []string {
 	return nil
 }
 
-// misattributed tells whether the claim puts a quotation into the mouth of
-// somebody else than the text does; both must name the speaker.
-func misattributed(claim []word, quotation string, e *evidence) string {
-	var by []string
-	parts := partsOf(claim)
-	for _, r := range relationsOf(claim, parts) {
+// misattributed tells what is wrong with the name that a claim puts to a
+// quotation, both with their marks off: red where the text plainly has the
+// words from somebody else, amber where it does not plainly have them from
+// whom the claim says. A wrong name under somebody's words is the worst that an
+// answer can hold, so that "she said" is nobody whom prose.Speakers can't name.
+// Green where the claim names nobody.
+func misattributed(text string, claim []word, quotation string, e *evidence) verdict {
+	by := claimant(text, claim, quotation)
+	if len(by) == 0 {
+		return verdict{level: Green}
+	}
+	other := ""
+	voices := e.voices(quotation)
+	for _, v := range voices {
+		switch {
+		case v.name != nil && e.samePerson(by, v.name), v.name == nil && e.holds(by, v.role):
+			return verdict{level: Green}
+		case v.name != nil && !subset(by, v.name) && !subset(v.name, by):
+			other = strings.Join(v.name, " ")
+		case standIns[v.role]:
+			other = "a " + v.role
+		}
+	}
+	if at := e.sentenceOf(quotation); other == "" && at >= 0 {
+		if said := e.speakers(at); len(said) > 0 && !overlap(by, said) && !overlap(by, e.around(at)) {
+			other = strings.Join(said, " ") // "she" is none who is named nowhere near
+		}
+	}
+	switch {
+	case other != "":
+		return verdict{Red, "the source has these words from " + other}
+	case len(voices) == 0 && !slices.ContainsFunc(by, func(k string) bool { return !e.context[k] }):
+		return verdict{level: Green} // a headline, of its outlet
+	}
+	return verdict{Amber, "the source does not say plainly whose words these are"}
+}
+
+// claimant are the keys of the name that a claim puts to a quotation; none
+// where it names nobody.
+func claimant(text string, claim []word, quotation string) (by []string) {
+	quotations := prose.Quotations(text)
+	for i, s := range prose.Speakers(text, quotations) {
+		if s.Name != "" && quotations[i].Inner.In(text) == quotation {
+			return nameKeys(s.Name)
+		}
+	}
+	for _, r := range relationsOf(claim, partsOf(claim)) {
 		if r.slot == "agent" && r.named && reporting[r.anchor] {
 			by = append(by, r.filler...)
 		}
 	}
-	for i, w := range claim {
-		if w.text == "to" && i > 0 && claim[i-1].text == "according" {
-			p := parser{ws: claim, parts: parts}
-			if filler, named, _ := p.phrase(i + 1); named {
-				by = append(by, filler...)
-			}
-		}
-	}
-	at := e.sentenceOf(quotation)
-	if len(by) == 0 || at < 0 {
-		return ""
-	}
-	said, definite := e.speakers(at), e.namesSpeaker(at)
-	if name := e.speakerOf(quotation); name != nil && !definite {
-		said, definite = name, true
-	}
-	if len(said) == 0 || overlap(by, said) || !definite && overlap(by, e.around(at)) {
-		return ""
-	}
-	return fmt.Sprintf("the source has these words from %s", strings.Join(said, " "))
+	return by
 }
 
-// speakerOf are the keys of the name of who said the quotation that these words
-// stand in, where the text says so plainly.
-func (e *evidence) speakerOf(quotation string) (name []string) {
-	words := spoken(ellipses.Split(quotation, 2)[0])
-	if len(words) == 0 {
+func nameKeys(name string) (keys []string) {
+	for _, w := range readWords(name) {
+		keys = append(keys, w.key)
+	}
+	return keys
+}
+
+// voice is one place where a text has a quotation: the keys of the name of
+// who says it, or the noun that it calls them by, or neither.
+type voice struct {
+	name []string
+	role string
+}
+
+// voices are the places where the text has a quotation.
+func (e *evidence) voices(quotation string) (found []voice) {
+	parts, ok := e.quotedParts(quotation)
+	if !ok || len(parts) == 0 {
 		return nil
 	}
 	quotations := prose.Quotations(e.text)
 	if e.spoke == nil {
 		e.spoke = prose.Speakers(e.text, quotations)
 	}
-	for i, s := range e.spoke {
-		if s.Name != "" && contains(spoken(quotations[i].Inner.In(e.text)), words) {
-			for _, w := range readWords(s.Name) {
-				name = append(name, w.key)
-			}
-			return name
+	for first := 0; first < len(quotations); {
+		var words []string
+		last := first
+		for ; last < len(quotations) && quotations[last].Run == quotations[first].Run; last++ {
+			words = append(words, spoken(quotations[last].Inner.In(e.text))...)
 		}
+		switch at, _ := find(parts[0], words, 0); {
+		case at < 0:
+		case e.spoke[first].Name != "":
+			found = append(found, voice{name: nameKeys(e.spoke[first].Name)})
+		default:
+			for i := range quotations[first:last] {
+				found = append(found, e.beside(quotations[first+i].Span))
+			}
+		}
+		first = last
 	}
-	return nil
+	if at := e.sentenceOf(quotation); len(found) == 0 && at >= 0 {
+		// Words of the report, or what a passage begins in the middle of.
+		start := e.words[e.starts[at]].span.Start
+		found = append(found, e.beside(prose.Span{Start: start, End: start}))
+	}
+	return found
 }
 
-// namesSpeaker tells whether sentence i itself names who speaks.
-func (e *evidence) namesSpeaker(i int) bool {
-	return slices.ContainsFunc(e.relations(i), func(r relation) bool {
-		return r.slot == "agent" && r.named && reporting[r.anchor]
-	})
+// beside reads who says a quotation from the sentence that it stands in: "Smith
+// said", "the mayor said". Who speaks within the quotation does not count, nor
+// whom a pronoun may mean.
+func (e *evidence) beside(q prose.Span) (v voice) {
+	const farthest = 6
+	for i := range e.sentences() {
+		ws, parts := e.sentence(i), e.parts(i)
+		if ws[len(ws)-1].span.End <= q.Start || ws[0].span.Start > q.End {
+			continue
+		}
+		within := func(at prose.Span) bool { return q.Start <= at.Start && at.End <= q.End }
+		pointed := false
+		for k, w := range ws {
+			pointed = pointed || parts[k] == pronoun && !within(w.span)
+		}
+		for _, r := range e.relations(i) {
+			switch {
+			case r.slot != "agent" || !reporting[r.anchor] || within(ws[r.at].span):
+			case r.named:
+				return voice{name: r.filler}
+			default:
+				v.role = ws[r.at].text
+			}
+		}
+		if v.role == "" && !pointed && i <= farthest && len(e.opening) > 0 {
+			return voice{name: e.opening}
+		}
+	}
+	return v
 }
 
 // around are the keys of the names near sentence i, one of which its pronoun
@@ -112,6 +184,74 @@ func (e *evidence) around(i int) []string {
 	}
 	return keys
 }
+
+// samePerson tells whether two names are one person's: one is part of the
+// other, and not only a surname that the text has of two.
+func (e *evidence) samePerson(a, b []string) bool {
+	const fewest = 2
+	shared := 0
+	for _, k := range a {
+		shared += int(oneIf(slices.Contains(b, k)))
+	}
+	if shared == 0 || !subset(a, b) && !subset(b, a) && shared < fewest {
+		return false
+	}
+	return shared >= fewest || !slices.ContainsFunc(a, func(k string) bool { return slices.Contains(b, k) && e.borneByTwo(k) })
+}
+
+// borneByTwo tells whether the text has a surname behind two given names.
+func (e *evidence) borneByTwo(surname string) bool {
+	given := ""
+	for _, i := range e.at[surname] {
+		if i == 0 || e.words[i].before != "" || !e.words[i].capital {
+			continue
+		}
+		w := e.words[i-1]
+		if !w.capital || w.kind != content || w.possessive || titles[w.text] || prose.IsOffice(w.text) {
+			continue
+		}
+		if given != "" && given != w.key {
+			return true
+		}
+		given = w.key
+	}
+	return false
+}
+
+// holds tells whether the text calls a person by a noun: "crane driver Ali
+// Demir", "Mr Wallace, the defence secretary"; and nobody else.
+func (e *evidence) holds(name []string, role string) bool {
+	const apposed = 4
+	found := false
+	for i, w := range e.words {
+		if role == "" || w.text != role {
+			continue
+		}
+		next := i + 1
+		for next < len(e.words) && (e.words[next].before == "" || e.words[next].before == ",") && courtesies[e.words[next].text] {
+			next++
+		}
+		if next < len(e.words) && e.words[next].capital && (e.words[next].before == "" || e.words[next].before == ",") && e.words[next].sent == w.sent {
+			if !slices.Contains(name, e.words[next].key) {
+				return false
+			}
+			found = true
+		}
+		for k := i; k > max(0, i-apposed) && e.words[k].sent == w.sent; k-- {
+			if e.words[k].before == "," && e.words[k-1].capital && slices.Contains(name, e.words[k-1].key) {
+				found = true
+			}
+		}
+	}
+	return found
+}
+
+// standIns speak for somebody else, or are somebody's, so that what they say is
+// not that one's.
+var standIns = set(`spokesman spokeswoman spokesperson lawyer lawyers attorney aide adviser advisor assistant representative deputy wife
+ husband widow widower father mother son daughter brother sister friend colleague analyst critic neighbour neighbor official source`)
+
+var courtesies = set(`mr mrs ms dr sir lord lady dame`)
 
 // sentenceOf is the sentence in which a quotation's first words stand, or -1.
 func (e *evidence) sentenceOf(quotation string) int {
