@@ -231,9 +231,9 @@ func (p *program) configured(d *handlers.Desk) string {
 		kept = "Redis at " + strings.Join(p.config.Redis.Addrs, ", ")
 	}
 	held := d.Articles(consoleGuild)
-	articles := fmt.Sprintf("%d articles", len(held))
+	articles := count(len(held), "article")
 	if len(held) > 0 && !slices.ContainsFunc(held, func(a retrieval.Article) bool { return !isSample(a) }) {
-		articles = fmt.Sprintf("%d sample articles", len(held))
+		articles = count(len(held), "sample article")
 	}
 	var b strings.Builder
 	out := page{w: &b, width: p.columns()}
