@@ -25,6 +25,9 @@ type related struct {
 	veto string
 	// contradicted: the source says that it is not so, or the opposite.
 	contradicted bool
+	// opposed: a sentence of the source says all of it, with another number or
+	// the opposite in its place.
+	opposed bool
 	// held is the share of the claim's words in those sentences, confirmed the
 	// share of its relations, in [0, 1).
 	held, confirmed float64
@@ -44,7 +47,12 @@ func relate(claim []word, e *evidence) related {
 				r.veto, r.contradicted = reason, true
 			}
 		}
-		for _, rule := range []func() string{a.stray, a.swapped, a.misgendered, a.unreal, a.overstated, a.misbound, a.unlinked, a.apart} {
+		for _, rule := range []func() string{a.outnumbered, a.turnedRound, a.otherSide} {
+			if reason := rule(); reason != "" && !r.opposed {
+				r.veto, r.opposed = reason, true
+			}
+		}
+		for _, rule := range []func() string{a.otherReporter, a.otherDoer, a.stray, a.swapped, a.misgendered, a.unreal, a.overstated, a.misbound, a.unlinked, a.apart} {
 			if reason := rule(); r.veto == "" {
 				r.veto = reason
 			}

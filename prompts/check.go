@@ -163,6 +163,8 @@ func (c *Checker) verdict(text string, cites []int) verdict {
 	}
 	r := relate(claim, e)
 	switch trust := r.held + perRelate*r.confirmed; {
+	case r.opposed:
+		return verdict{Red, r.veto}
 	case r.contradicted && trust >= greenFrom && len(e.context) > 0:
 		// All of it is there but for a "not". Of passages that say it in other
 		// words the vetoes are wrong as often as right.

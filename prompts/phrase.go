@@ -1,6 +1,9 @@
 package prompts
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // subject reads the noun phrase that ends at j, before a verb.
 func (p *parser) subject(j int) (filler []string, named bool, at int) {
@@ -13,6 +16,9 @@ func (p *parser) subject(j int) (filler []string, named bool, at int) {
 		k := j
 		for k > 0 && !strings.Contains(p.ws[k].before, ",") {
 			k--
+		}
+		if k > 0 && p.ws[k].before == "," && p.parts[k-1] == noun && !slices.ContainsFunc(p.parts[k:j+1], func(is part) bool { return is != name }) {
+			return p.fillers(k, j) // "Its leader, Sally Ride, said"
 		}
 		if j = k - 1; j < 0 {
 			return nil, false, 0

@@ -119,6 +119,10 @@ func (p *parser) complement(i int) {
 		return
 	}
 	slot := p.ws[i].text
+	if slot == "to" && p.ws[i-1].text == "according" {
+		p.add("say", "agent", filler, named, at)
+		return
+	}
 	switch slot {
 	case "into", "onto", "toward", "towards":
 		slot = "to"
@@ -167,6 +171,14 @@ func (p *parser) count(i int) {
 	var counted []string
 	for k := i + 1; k < len(p.ws) && p.ws[k].before == "" && (p.parts[k] == noun || p.parts[k] == name); k++ {
 		counted = append(counted, p.ws[k].key)
+	}
+	if k := i + 1; k < len(p.ws) && p.ws[k].text == "of" && p.ws[k].before == "" {
+		// "6 of its 40 shops" are shops.
+		for k++; k < len(p.ws) && p.ws[k].before == "" && (p.parts[k] == determiner || p.parts[k] == numeral); k++ {
+		}
+		if what, isName, at := p.phrase(k); what != nil && !isName {
+			p.add(what[0], "number", []string{p.ws[i].key}, true, at)
+		}
 	}
 	value := []string{p.ws[i].key}
 	if len(counted) > 0 {

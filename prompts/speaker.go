@@ -112,10 +112,7 @@ func (e *evidence) voices(quotation string) (found []voice) {
 	if !ok || len(parts) == 0 {
 		return nil
 	}
-	quotations := prose.Quotations(e.text)
-	if e.spoke == nil {
-		e.spoke = prose.Speakers(e.text, quotations)
-	}
+	quotations := e.quotations()
 	for first := 0; first < len(quotations); {
 		var words []string
 		last := first
@@ -139,6 +136,15 @@ func (e *evidence) voices(quotation string) (found []voice) {
 		found = append(found, e.beside(prose.Span{Start: start, End: start}))
 	}
 	return found
+}
+
+// quotations are the text's; their speakers are in spoke. Both are read once.
+func (e *evidence) quotations() []prose.Quotation {
+	if e.spoke == nil {
+		e.quoted = prose.Quotations(e.text)
+		e.spoke = prose.Speakers(e.text, e.quoted)
+	}
+	return e.quoted
 }
 
 // beside reads who says a quotation from the sentence that it stands in: "Smith
@@ -196,26 +202,22 @@ func (e *evidence) samePerson(a, b []string) bool {
 	if shared == 0 || !subset(a, b) && !subset(b, a) && shared < fewest {
 		return false
 	}
-	return shared >= fewest || !slices.ContainsFunc(a, func(k string) bool { return slices.Contains(b, k) && e.borneByTwo(k) })
+	return shared >= fewest || !slices.ContainsFunc(a, func(k string) bool { return slices.Contains(b, k) && len(e.givenTo(k)) > 1 })
 }
 
-// borneByTwo tells whether the text has a surname behind two given names.
-func (e *evidence) borneByTwo(surname string) bool {
-	given := ""
+// givenTo are the keys of the given names that the text has before a surname.
+func (e *evidence) givenTo(surname string) []string {
+	var given []string
 	for _, i := range e.at[surname] {
 		if i == 0 || e.words[i].before != "" || !e.words[i].capital {
 			continue
 		}
 		w := e.words[i-1]
-		if !w.capital || w.kind != content || w.possessive || titles[w.text] || prose.IsOffice(w.text) {
-			continue
+		if w.capital && w.kind == content && !w.possessive && !titles[w.text] && !prose.IsOffice(w.text) && !slices.Contains(given, w.key) {
+			given = append(given, w.key)
 		}
-		if given != "" && given != w.key {
-			return true
-		}
-		given = w.key
 	}
-	return false
+	return given
 }
 
 // holds tells whether the text calls a person by a noun: "crane driver Ali

@@ -28,8 +28,9 @@ type evidence struct {
 	// asked for.
 	read map[int][]relation
 	done map[int][]part
-	// spoke are the speakers of the text's quotations, once asked for.
-	spoke []prose.Speaker
+	// quoted are the text's quotations and spoke their speakers, once asked for.
+	quoted []prose.Quotation
+	spoke  []prose.Speaker
 	// triples are the places where three words in a row end.
 	triples map[triple][]int
 }
