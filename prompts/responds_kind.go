@@ -2,6 +2,7 @@ package prompts
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -29,6 +30,14 @@ var (
  families residents staff workers everyone nobody anyone those he she they him her them i we troops soldiers owners leaders leader
  spokesman spokeswoman judge jury court council commission parliament party voters students children experts scientists parents he's`)
 )
+
+// actors are bodies that act as persons do: "the town would pay" tells who. What they are
+// called by is often only where something happens, so that they must do it.
+var actors = set(`town towns city cities village municipality county district region province state states country government ministry
+ ministries department agency authority authorities council councils committee board bank banks business businesses companies firms
+ operator operators corporation charity foundation trust fund church school university hospital museum club league federation association
+ organisation organization institute bureau office opposition coalition senate congress assembly chamber navy militia taxpayer taxpayers
+ insurer insurance union unions`)
 
 // kindOf reads what a question begins by asking for.
 func kindOf(ws []word) askedKind {
@@ -99,7 +108,7 @@ func (r *response) isSomebody(i int) bool {
 	if persons[w.text] || isPeople(w.text) {
 		return true
 	}
-	if r.parts[i] != name {
+	if r.parts[i] != name && (!actors[w.text] || !r.acts(i)) {
 		return false
 	}
 	for _, q := range r.question.words {
@@ -108,6 +117,11 @@ func (r *response) isSomebody(i int) bool {
 		}
 	}
 	return true
+}
+
+// acts tells whether the sentence has the word at i do something.
+func (r *response) acts(i int) bool {
+	return slices.ContainsFunc(relationsOf(r.said, r.parts), func(x relation) bool { return x.slot == "agent" && x.at == i })
 }
 
 // isPeople tells a plural noun for people by its ending.

@@ -110,3 +110,18 @@ func TestRespondsToWhatAnotherWouldDo(t *testing.T) {
 		}
 	}
 }
+
+// Who pays may be a town: bodies act as persons do.
+func TestABodyIsSomebody(t *testing.T) {
+	t.Parallel()
+	sources := []Source{{N: 1, Text: "The county would repair the old depot itself. The bill for the depot came in May, to the surprise of the county."}}
+	for sentence, want := range map[string]bool{
+		"The county would repair the old depot itself.": true,
+		"The old depot is repaired by the county.":      true,
+		"The bill for the depot came in May.":           false,
+	} {
+		if ok, reason := Responds("Who will repair the old depot?", Sentence{Text: sentence, Cites: []int{1}}, sources); ok != want {
+			t.Errorf("%v (%s): %s", ok, reason, sentence)
+		}
+	}
+}
