@@ -78,7 +78,9 @@ func (w *draft) take(raw []string) error {
 				return errEnough
 			}
 		default:
-			w.add(w.place(s))
+			l := w.place(s)
+			w.outdo(l)
+			w.add(l)
 		}
 		if w.limit > 0 && len(w.lines) >= w.limit {
 			return errEnough
@@ -120,10 +122,26 @@ func (w *draft) add(l line) {
 }
 
 // repeats: the same has been said. The points of a summary may say again what
-// its lead has in brief, but not in the same words.
+// its lead has in brief, but not in the same words. What is beside the question
+// has not been said yet: it does not keep what responds from standing.
 func (w *draft) repeats(s prompts.Sentence) bool {
+	aside := w.place(s).state == beside
 	return slices.ContainsFunc(w.lines, func(l line) bool {
-		return l.Text == s.Text || w.answers && prompts.Repeats(l.Sentence, s)
+		return l.Text == s.Text || w.answers && (l.state != beside || aside) && prompts.Repeats(l.Sentence, s)
+	})
+}
+
+// outdo drops what waits beside the question and a line that responds says too.
+func (w *draft) outdo(by line) {
+	if by.state == beside {
+		return
+	}
+	w.lines = slices.DeleteFunc(w.lines, func(l line) bool {
+		outdone := l.state == beside && prompts.Repeats(by.Sentence, l.Sentence)
+		if outdone {
+			w.dropped = append(w.dropped, l.Sentence)
+		}
+		return outdone
 	})
 }
 

@@ -73,3 +73,19 @@ func TestNothingIsShownBeforeADoubtedLead(t *testing.T) {
 		}
 	}
 }
+
+// A sentence that waits beside the question was not said yet: one that responds
+// and says nearly the same stands, in its place.
+func TestWhatIsBesideTheQuestionIsNoFirstTelling(t *testing.T) {
+	t.Parallel()
+	const said = "The old depot by the river will be repaired by the county."
+	sources := []prompts.Source{{N: 1, Text: "The old depot by the river will be repaired. " + said}}
+	w := newDraft(request{question: "Who will repair the old depot?", answers: true, sources: sources}, nil)
+	if err := w.take([]string{"The old depot by the river will be repaired [1].", said + " [1]"}); err != nil {
+		t.Fatal(err)
+	}
+	r := w.finish(Unfaithful, nil)
+	if r.Outcome != Answered || len(r.Sentences) != 1 || r.Sentences[0].Text != said {
+		t.Errorf("%s: %+v, dropped %+v", r.Outcome, r.Sentences, r.Dropped)
+	}
+}
