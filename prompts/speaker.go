@@ -89,8 +89,16 @@ func claimant(text string, claim []word, quotation string) (by []string) {
 			by = append(by, r.filler...)
 		}
 	}
+	for i, w := range claim { // "was Smith's reply"
+		if i > 0 && len(by) == 0 && utterances[w.text] && claim[i-1].possessive && claim[i-1].capital {
+			by = append(by, claim[i-1].key)
+		}
+	}
 	return by
 }
+
+// utterances are nouns for what somebody says.
+var utterances = set(`words word reply response answer statement comment comments remark remarks verdict phrase view warning message`)
 
 func nameKeys(name string) (keys []string) {
 	for _, w := range readWords(name) {

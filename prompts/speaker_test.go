@@ -24,6 +24,7 @@ func TestWordsStayWithWhoSpoke(t *testing.T) {
 		"who quotes another":                 {"Ann Moss said that “the wall is tired”.", Amber},
 		"by the office":                      {"Ann Moss said: “My letters to the ministry went unread.”", Green},
 		"another's office":                   {"Rosa Quill said: “My letters to the ministry went unread.”", Amber},
+		"said with a noun":                   {"“The repair fund ran dry in March” was Ashby's reply.", Red},
 		"plainly":                            {"Ann Moss said: “The repair fund ran dry in March.”", Green},
 		"plainly another":                    {"Tom Ashby said: “The repair fund ran dry in March.”", Red},
 		"the brother":                        {"Emil Quill said: “The wall may give way in spring.”", Green},
