@@ -162,7 +162,7 @@ func (e *evidence) beside(q prose.Span) (v voice) {
 	const farthest = 6
 	for i := range e.sentences() {
 		ws, parts := e.sentence(i), e.parts(i)
-		if ws[len(ws)-1].span.End <= q.Start || ws[0].span.Start > q.End {
+		if len(ws) == 0 || ws[len(ws)-1].span.End <= q.Start || ws[0].span.Start > q.End {
 			continue
 		}
 		within := func(at prose.Span) bool { return q.Start <= at.Start && at.End <= q.End }
