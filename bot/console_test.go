@@ -315,3 +315,21 @@ func TestConsoleOptions(t *testing.T) {
 		}
 	}
 }
+
+// A pipe or a device is written to; a file put in the place of /dev/null breaks
+// the machine.
+func TestEvalWritesToWhatIsNoFile(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	claims := writeFile(t, filepath.Join(dir, "claims.jsonl"), `{"claim": "It rained.", "passage": "It rained."}`+"\n")
+	link := filepath.Join(dir, "device")
+	if err := os.Symlink(os.DevNull, link); err != nil {
+		t.Fatal(err)
+	}
+	if _, errOut, code := runProgram(t, nil, "", "eval", "check", "--claims", claims, "--out", link); code != 0 {
+		t.Fatalf("exit %d: %s", code, errOut)
+	}
+	if info, err := os.Stat(link); err != nil || info.Mode().IsRegular() {
+		t.Errorf("a file has taken the device's place: %v, %v", info, err)
+	}
+}

@@ -64,17 +64,11 @@ func mapLines[T any](p *program, in, out string, unusable any, answer func(T) (a
 		return fileError(in, err)
 	}
 	defer func() { err = errors.Join(err, from.Close()) }()
-	to, err := os.Create(out + ".new")
+	to, settle, err := replacing(out)
 	if err != nil {
 		return fileError(out, err)
 	}
-	defer func() {
-		if err = errors.Join(err, to.Close()); err == nil {
-			err = os.Rename(to.Name(), out)
-		} else {
-			_ = os.Remove(to.Name()) // what went wrong is told already
-		}
-	}()
+	defer func() { err = settle(err) }()
 	w := bufio.NewWriter(to)
 	lines := json.NewEncoder(w)
 	lines.SetEscapeHTML(false)
@@ -90,4 +84,23 @@ func mapLines[T any](p *program, in, out string, unusable any, answer func(T) (a
 		return lines.Encode(got)
 	})
 	return errors.Join(err, w.Flush())
+}
+
+// replacing opens what will stand at path once settle is called without an
+// error: a half-written file must not pass for a whole one. What is no regular
+// file (a pipe, /dev/null) is written to as it is; a rename would put a file in
+// its place.
+func replacing(path string) (to *os.File, settle func(error) error, err error) {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		to, err = os.OpenFile(path, os.O_WRONLY, 0)
+		return to, func(err error) error { return errors.Join(err, to.Close()) }, err
+	}
+	to, err = os.Create(path + ".new")
+	return to, func(err error) error {
+		if err = errors.Join(err, to.Close()); err != nil {
+			_ = os.Remove(to.Name()) // what went wrong is told already
+			return err
+		}
+		return os.Rename(to.Name(), path)
+	}, err
 }
