@@ -134,23 +134,8 @@ func (c *Checker) verdict(text string, cites []int) verdict {
 	}
 	e := c.evidence(cites)
 	s := measure(claim, e)
-	p := s.probability()
-	switch {
-	case s.missingNum != "":
-		return verdict{Red, fmt.Sprintf("the source does not have the number %s", s.missingNum)}
-	case s.shouted != "":
-		return verdict{Red, fmt.Sprintf("the source does not have “%s”", s.shouted)}
-	case s.bare && len(e.context) > 0:
-		return verdict{Red, "the source does not have what it says of them"}
-	case p < redUnder && s.chat:
-		return verdict{Red, "it speaks for itself or to the reader"}
-	case (s.invented || s.surname) && len(e.context) > 0, p < redUnder && s.missingName != "":
-		// Of a bare passage the title may have named them; of a source we know it.
-		return verdict{Red, fmt.Sprintf("the source does not name %s", s.missingName)}
-	case p < redUnder:
-		return verdict{Red, fmt.Sprintf("too little of it stands in the source (%.2f)", p)}
-	case s.missingName != "":
-		return verdict{Amber, fmt.Sprintf("the source does not name %s", s.missingName)}
+	if v := s.lacking(len(e.context) > 0); v.reason != "" {
+		return v
 	}
 	if e.foreign() {
 		if doubt != "" {
@@ -180,6 +165,30 @@ func (c *Checker) verdict(text string, cites []int) verdict {
 	default:
 		return verdict{Green, fmt.Sprintf("the source carries it (%.2f)", trust)}
 	}
+}
+
+// lacking tells what of a claim stands nowhere in its sources; no reason where
+// nothing is. known: it is known whose passages they are.
+func (s support) lacking(known bool) verdict {
+	p := s.probability()
+	switch {
+	case s.missingNum != "":
+		return verdict{Red, fmt.Sprintf("the source does not have the number %s", s.missingNum)}
+	case s.shouted != "":
+		return verdict{Red, fmt.Sprintf("the source does not have “%s”", s.shouted)}
+	case s.bare && known:
+		return verdict{Red, "the source does not have what it says of them"}
+	case p < redUnder && s.chat:
+		return verdict{Red, "it speaks for itself or to the reader"}
+	case (s.invented || s.surname) && known, p < redUnder && s.missingName != "":
+		// Of a bare passage the title may have named them; of a source we know it.
+		return verdict{Red, fmt.Sprintf("the source does not name %s", s.missingName)}
+	case p < redUnder:
+		return verdict{Red, fmt.Sprintf("too little of it stands in the source (%.2f)", p)}
+	case s.missingName != "":
+		return verdict{Amber, fmt.Sprintf("the source does not name %s", s.missingName)}
+	}
+	return verdict{}
 }
 
 // misquoted tells what is wrong with a quotation: none of the sources has its
