@@ -109,7 +109,7 @@ func (d *Desk) answer(ctx context.Context, q Question, query retrieval.Query, sh
 		"answerable", found.Answerable, "understood", found.Understood)
 	if len(found.Passages) == 0 || found.Answerable < retrieval.MinAnswerable {
 		return Reply{
-			Outcome: Unknown, Nearest: nearest(found), Explain: explain,
+			Outcome: Unknown, Nearest: nearest(found.Passages, maxNearest), Explain: explain,
 			Opening: readings(found.Understood), Notes: filterNotes(q, found), Provisional: found.WordsOnly,
 		}, nil
 	}
@@ -126,7 +126,7 @@ func (d *Desk) answer(ctx context.Context, q Question, query retrieval.Query, sh
 		reply.Outcome, reply.Cause, reply.Sources = Unknown, "", nil
 	}
 	if reply.Outcome == Unknown {
-		reply.Nearest, reply.Opening = nearest(found), readings(found.Understood)
+		reply.Nearest, reply.Opening = nearest(found.Passages, maxNearest), readings(found.Understood)
 	} else {
 		reply = mark(reply)
 	}
@@ -198,12 +198,13 @@ func filterNotes(q Question, found retrieval.Result) []string {
 	return []string{note + " there is nothing on this. Without that there is."}
 }
 
-// nearest are the articles to offer where there is no answer.
-func nearest(found retrieval.Result) []retrieval.Article {
+// nearest are the articles to offer where there is no answer: those of the
+// passages, each once, at most so many.
+func nearest(passages []retrieval.Passage, most int) []retrieval.Article {
 	var list []retrieval.Article
-	for _, p := range found.Passages {
+	for _, p := range passages {
 		known := slices.ContainsFunc(list, func(a retrieval.Article) bool { return a.ID == p.Article.ID })
-		if !known && len(list) < maxNearest {
+		if !known && len(list) < most {
 			list = append(list, p.Article)
 		}
 	}
@@ -243,11 +244,17 @@ func number(passages []retrieval.Passage) []prompts.Source {
 // near are the passages that hold about as much of the question as the best of
 // them; the others only share a word with it.
 func near(passages []retrieval.Passage) []retrieval.Passage {
+	most := mostCovered(passages)
+	return slices.DeleteFunc(slices.Clone(passages), func(p retrieval.Passage) bool { return p.Coverage < nearEnough*most })
+}
+
+// mostCovered is the highest coverage of any passage, 0 of none.
+func mostCovered(passages []retrieval.Passage) float64 {
 	most := 0.0
 	for _, p := range passages {
 		most = max(most, p.Coverage)
 	}
-	return slices.DeleteFunc(slices.Clone(passages), func(p retrieval.Passage) bool { return p.Coverage < nearEnough*most })
+	return most
 }
 
 // excerpts are the best passages as they are quoted to a reader: the part of

@@ -106,16 +106,13 @@ func (d *Desk) searchTopic(ctx context.Context, req SummaryRequest, topic string
 	return found.Passages, err
 }
 
-// onlyNear are the passages that have about as much of the topic as the best.
+// onlyNear are the passages that have about as much of the topic as the best,
+// where that has enough of it.
 func onlyNear(passages []retrieval.Passage) []retrieval.Passage {
-	most := 0.0
-	for _, p := range passages {
-		most = max(most, p.Coverage)
-	}
-	if most < aboutTopic {
+	if mostCovered(passages) < aboutTopic {
 		return nil
 	}
-	return slices.DeleteFunc(slices.Clone(passages), func(p retrieval.Passage) bool { return p.Coverage < nearEnough*most })
+	return near(passages)
 }
 
 // inOrder makes sources of passages, in the order of their articles and texts.
@@ -136,7 +133,7 @@ func (s *subject) inOrder(passages []retrieval.Passage) []prompts.Source {
 
 // nothingOn says that no article is about a topic, or none since that day, and
 // names the nearest: older ones on it, or those that share a word with it.
-func (d *Desk) nothingOn(ctx context.Context, s *subject, req SummaryRequest, near []retrieval.Passage) (*subject, error) {
+func (d *Desk) nothingOn(ctx context.Context, s *subject, req SummaryRequest, closest []retrieval.Passage) (*subject, error) {
 	note := "No article here is about that."
 	if !req.Since.IsZero() {
 		note = fmt.Sprintf("No article here that came out on %s or later is about that.", dateOf(req.Since))
@@ -146,15 +143,10 @@ func (d *Desk) nothingOn(ctx context.Context, s *subject, req SummaryRequest, ne
 			return nil, err
 		}
 		if older := onlyNear(found); len(older) > 0 {
-			near = older
+			closest = older
 		}
 	}
-	for _, p := range near {
-		known := slices.ContainsFunc(s.nearest, func(a retrieval.Article) bool { return a.ID == p.Article.ID })
-		if !known && len(s.nearest) < maxClosest {
-			s.nearest = append(s.nearest, p.Article)
-		}
-	}
+	s.nearest = nearest(closest, maxClosest)
 	s.notes = []string{note}
 	return s, nil
 }

@@ -68,14 +68,8 @@ func newestOf(passages []retrieval.Passage, cited []prompts.Source) time.Time {
 	for _, s := range cited {
 		take(s.Published)
 	}
-	most := 0.0
-	for _, p := range passages {
-		most = max(most, p.Coverage)
-	}
-	for _, p := range passages {
-		if p.Coverage >= nearEnough*most {
-			take(p.Article.Published)
-		}
+	for _, p := range near(passages) {
+		take(p.Article.Published)
 	}
 	return newest
 }
