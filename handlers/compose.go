@@ -99,24 +99,32 @@ func (d *Desk) consult(ctx context.Context, w *draft) {
 	if w.unheard = ctx.Err() != nil || !d.affords(ctx, w.guild, w.asked); w.unheard {
 		return
 	}
-	var reply strings.Builder
-	prompt := prompts.Verify(doubtful, w.sources)
-	usage, err := d.stream(ctx, d.verifier, w.request, prompt, func(delta string) error {
-		if reply.Len() > maxOpinion {
-			return errEnough
-		}
-		reply.WriteString(delta)
-		return nil
-	})
+	reply, usage, err := d.hear(ctx, d.verifier, w.request, prompts.Verify(doubtful, w.sources), maxOpinion)
 	w.pay(usage)
 	if w.unheard = err != nil && !errors.Is(err, errEnough); w.unheard {
 		d.log.Warn("no second opinion", "model", d.verifier.Name(), "error", err)
 	}
-	w.judge(prompts.ParseOpinions(reply.String(), len(doubtful)))
+	w.judge(prompts.ParseOpinions(reply, len(doubtful)))
 }
 
 // maxOpinion is how many bytes of a second opinion are read: a line a sentence.
 const maxOpinion = 4096
+
+// hear is stream for a reply that is read as a whole: its first bytes, not many
+// more than most, with errEnough where there were more.
+func (d *Desk) hear(
+	ctx context.Context, model Model, req request, prompt []prompts.Message, most int,
+) (reply string, usage prompts.Usage, err error) {
+	var heard strings.Builder
+	usage, err = d.stream(ctx, model, req, prompt, func(delta string) error {
+		if heard.Len() > most {
+			return errEnough
+		}
+		heard.WriteString(delta)
+		return nil
+	})
+	return heard.String(), usage, err
+}
 
 // stream calls a model and counts what that cost the guild.
 func (d *Desk) stream(

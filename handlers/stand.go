@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"newsdesk.example/newsdesk/prompts"
@@ -45,19 +44,13 @@ func (d *Desk) rewrite(ctx context.Context, q Question, turns []Turn) string {
 			asked[i].Answer = t.Sentences[0].Text
 		}
 	}
-	var reply strings.Builder
-	_, err := d.stream(ctx, d.model, request{guild: q.From.Guild, asked: q.Asked}, prompts.Rewrite(q.Text, asked), func(delta string) error {
-		if reply.Len() > 4*maxQuestion {
-			return errEnough
-		}
-		reply.WriteString(delta)
-		return nil
-	})
+	by := request{guild: q.From.Guild, asked: q.Asked}
+	reply, _, err := d.hear(ctx, d.model, by, prompts.Rewrite(q.Text, asked), 4*maxQuestion)
 	if err != nil {
 		d.log.Warn("follow-up not rewritten", "model", d.model.Name(), "error", err)
 		return q.Text
 	}
-	if standing, ok := prompts.ParseRewrite(reply.String(), q.Text, asked); ok {
+	if standing, ok := prompts.ParseRewrite(reply, q.Text, asked); ok {
 		return standing
 	}
 	d.log.Debug("follow-up not rewritten: the model's question is not the asker's")
